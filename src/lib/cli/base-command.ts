@@ -1,0 +1,71 @@
+import {Command} from '@oclif/core';
+import {UserError} from '../model/failure.ts';
+import {printable} from '../parse/printable.ts';
+import {exitCodes} from './exit.ts';
+import {debugFlag} from './flags.ts';
+import {Interrupt} from './interrupt.ts';
+import {Progress} from './progress.ts';
+
+/** What all commands share: errors become one sentence and an exit code, answers go to stdout, remarks to stderr. */
+export abstract class BaseCommand extends Command {
+  static override baseFlags = {...debugFlag};
+
+  protected readonly interrupt = new Interrupt();
+  protected readonly progress = new Progress();
+
+  /** The environment, for what reads it (KUBECONFIG, proxies): sources are given it, they do not take it. */
+  protected get env(): Readonly<Record<string, string | undefined>> {
+    return process.env;
+  }
+
+  /** Colours only for a terminal that wants them (https://no-color.org). */
+  protected get hasColour(): boolean {
+    const {NO_COLOR: none, FORCE_COLOR: force, TERM: term} = process.env;
+    if (none !== undefined && none !== '') return false;
+    if (force !== undefined && force !== '' && force !== '0') return true;
+    return process.stdout.isTTY && term !== 'dumb';
+  }
+
+  /** Columns to write for: the terminal's, else what fits a CI log. */
+  protected get width(): number {
+    const fromEnv = Number(process.env['COLUMNS']);
+    return process.stdout.columns || (fromEnv > 0 ? fromEnv : 100);
+  }
+
+  protected write(text: string): void {
+    this.progress.end();
+    process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
+  }
+
+  protected remark(text: string): void {
+    this.progress.end();
+    process.stderr.write(`${printable(text)}\n`);
+  }
+
+  /** How the person called us: `kdiag`, or `kubectl diag` as a plugin. */
+  protected get calledAs(): string {
+    return this.config.bin;
+  }
+
+  override async catch(error: Error & {exitCode?: number; oclif?: {exit?: number}}): Promise<void> {
+    this.progress.end();
+    if (error.oclif?.exit !== undefined && !isUsage(error)) throw error;
+    const {message, hint, code} = describe(error, this.calledAs);
+    process.stderr.write(`error: ${printable(message)}\n${hint === undefined ? '' : `       ${printable(hint)}\n`}`);
+    if (isDebug(this.argv)) process.stderr.write(`${error.stack ?? ''}\n${error.cause instanceof Error ? `caused by ${error.cause.stack ?? ''}\n` : ''}`);
+    process.exitCode = code;
+    return Promise.resolve();
+  }
+}
+
+/** Flags may not be parsed when they are what is wrong. */
+const isDebug = (argv: readonly string[]): boolean => argv.includes('--debug');
+
+/** oclif's own complaints about flags and arguments carry exit 2. */
+const isUsage = (error: {oclif?: {exit?: number}}): boolean => error.oclif?.exit === exitCodes.usage.code;
+
+function describe(error: Error, bin: string): {message: string; hint: string | undefined; code: number} {
+  if (error instanceof UserError) return {message: error.message, hint: error.hint, code: error.exit};
+  if (isUsage(error)) return {message: (error.message.split('\n')[0] ?? '').replace(/^./, (first) => first.toLowerCase()), hint: `${bin} --help says what there is.`, code: exitCodes.usage.code};
+  return {message: `kdiag itself failed: ${error.message}`, hint: 'This is a bug in kdiag; the same command with --debug shows where.', code: exitCodes.unreadable.code};
+}
