@@ -73,6 +73,12 @@ export interface ProxyTarget {
   readonly path: string;
 }
 
+/** One thing that happened to an object while it was watched. */
+export interface Change {
+  readonly type: 'ADDED' | 'MODIFIED' | 'DELETED';
+  readonly object: Wire;
+}
+
 /** What has been asked of the source so far: printed with the report. */
 export interface Asked {
   readonly requests: number;
@@ -89,6 +95,8 @@ export interface Source {
   now(): Date;
   /** Pages of wire objects; a page is dropped by the caller before the next is asked for. */
   list(kind: Kind, scope: Scope, signal?: AbortSignal): AsyncIterable<readonly Wire[]>;
+  /** Changes from now on, until the signal; only a live cluster has any. */
+  watch?(kind: Kind, scope: Scope, signal: AbortSignal): AsyncIterable<Change>;
   /** Text of a container's log with an RFC 3339 timestamp in front of each line. */
   podLogs(container: ContainerRef, options: LogOptions, signal?: AbortSignal): Promise<string>;
   nodeLogs(node: string, query: NodeLogQuery, signal?: AbortSignal): Promise<readonly NodeLogText[]>;

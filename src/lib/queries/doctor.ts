@@ -5,7 +5,7 @@ import type {Ref} from '../model/ref.ts';
 import type {Report} from '../model/report.ts';
 import type {Snapshot} from '../model/snapshot.ts';
 import type {Source} from '../model/source.ts';
-import {closest} from '../parse/similar.ts';
+import {similar} from '../parse/similar.ts';
 import {gather, type GatherOptions} from './gather.ts';
 
 export interface DoctorOptions extends GatherOptions, Omit<Wanted, 'namespace'> {}
@@ -40,6 +40,6 @@ function refuseObject(snapshot: Snapshot, {kind, namespace, name}: Ref): void {
 }
 
 function notFound(message: string, name: string, known: readonly string[], hint: string): UserError {
-  const near = closest(name, known);
+  const near = similar(name, known);
   return new UserError(message, near === undefined ? hint : `Did you mean "${near}"?`);
 }
