@@ -49,7 +49,7 @@ ${exitTable()}`;
     const {args, flags} = await this.parse(Doctor);
     const wanted = outputs(flags.output, Object.keys(formats));
     const typed = [args.object, args.name].filter((word) => word !== undefined);
-    const {source, namespace} = await open(flags.from, connectOptions(flags, this.env));
+    const {source, namespace} = await open(flags.from, connectOptions(flags, this.surroundings));
     const report = await doctor(source, {
       rules,
       namespace: flags['all-namespaces'] ? undefined : flags.namespace,
@@ -62,7 +62,7 @@ ${exitTable()}`;
     });
     await source.close();
     await this.print(report, wanted, flags.explain);
-    process.exitCode = exitCode(report, flags['fail-on'], flags['min-coverage']);
+    this.exitWith(exitCode(report, flags['fail-on'], flags['min-coverage']));
   }
 }
 

@@ -1,6 +1,7 @@
 import {Command} from '@oclif/core';
 import {UserError} from '../model/failure.ts';
 import {printable} from '../parse/printable.ts';
+import type {Surroundings} from './connect.ts';
 import {exitCodes} from './exit.ts';
 import {debugFlag} from './flags.ts';
 import {Interrupt} from './interrupt.ts';
@@ -13,9 +14,12 @@ export abstract class BaseCommand extends Command {
   protected readonly interrupt = new Interrupt();
   protected readonly progress = new Progress();
 
-  /** The environment, for what reads it (KUBECONFIG, proxies): sources are given it, they do not take it. */
-  protected get env(): Readonly<Record<string, string | undefined>> {
-    return process.env;
+  protected get surroundings(): Surroundings {
+    return {env: process.env, interactive: process.stdin.isTTY, remark: (line) => { this.remark(line); }};
+  }
+
+  protected exitWith(code: number): void {
+    process.exitCode = code;
   }
 
   /** Colours only for a terminal that wants them (https://no-color.org). */
@@ -62,7 +66,7 @@ export abstract class BaseCommand extends Command {
 const isDebug = (argv: readonly string[]): boolean => argv.includes('--debug');
 
 /** oclif's own complaints about flags and arguments carry exit 2. */
-const isUsage = (error: {oclif?: {exit?: number}}): boolean => error.oclif?.exit === exitCodes.usage.code;
+const isUsage = (error: Error & {oclif?: {exit?: number}}): boolean => error.oclif?.exit === exitCodes.usage.code;
 
 function describe(error: Error, bin: string): {message: string; hint: string | undefined; code: number} {
   if (error instanceof UserError) return {message: error.message, hint: error.hint, code: error.exit};

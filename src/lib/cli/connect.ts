@@ -20,8 +20,16 @@ interface Typed {
   readonly debug?: boolean | undefined;
 }
 
+/** What a command passes on of the process it runs in: sources are given these, they do not take them. */
+export interface Surroundings {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Whether a person sits at standard input. */
+  readonly interactive: boolean;
+  readonly remark: (line: string) => void;
+}
+
 /** The same under the names that `sources/live` uses. */
-export const connectOptions = (flags: Typed, env: Readonly<Record<string, string | undefined>>) => ({
+export const connectOptions = (flags: Typed, {env, interactive, remark}: Surroundings) => ({
   kubeconfig: flags.kubeconfig,
   context: flags.context,
   cluster: flags.cluster,
@@ -37,6 +45,7 @@ export const connectOptions = (flags: Typed, env: Readonly<Record<string, string
   clientKey: flags['client-key'],
   insecureSkipTlsVerify: flags['insecure-skip-tls-verify'],
   tlsServerName: flags['tls-server-name'],
-  debug: flags.debug,
+  debug: flags.debug === true ? remark : undefined,
+  interactive,
   env,
 });

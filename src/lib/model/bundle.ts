@@ -9,8 +9,10 @@ export const BUNDLE_SCHEMA = 'kdiag.bundle/v1';
  * question, so nothing is guessed from file names, and a question that nobody asked is "not captured", never "empty".
  */
 export const asked = {
-  list: (kind: Kind, {namespace}: Scope): string => (namespace === undefined || !isNamespaced(kind) ? `list ${kind}` : `list ${kind} in ${namespace}`),
-  podLog: ({namespace, pod, container}: ContainerRef, previous: boolean): string => `log ${namespace}/${pod}/${container} ${previous ? 'previous' : 'current'}`,
+  list: (kind: Kind, {namespace}: Scope): string =>
+    namespace === undefined || !isNamespaced(kind) ? `list ${kind}` : `list ${kind} in ${namespace}`,
+  podLog: ({namespace, pod, container}: ContainerRef, previous: boolean): string =>
+    `log ${namespace}/${pod}/${container} ${previous ? 'previous' : 'current'}`,
   nodeLog: (node: string, layer: NodeLogQuery['layer']): string => `node-log ${node} ${layer}`,
   kubelet: (node: string, endpoint: KubeletEndpoint): string => `kubelet ${node} ${endpoint}`,
   /** A raw path, or a proxied page by its `proxyPath`. */
@@ -42,7 +44,11 @@ export interface BundleWindow {
 export interface BundleManifest {
   readonly schema: typeof BUNDLE_SCHEMA;
   readonly tool: {readonly name: string; readonly version: string};
-  readonly origin: {readonly context?: string | undefined; readonly server?: string | undefined; readonly version?: string | undefined};
+  readonly origin: {
+    readonly context?: string | undefined;
+    readonly server?: string | undefined;
+    readonly version?: string | undefined;
+  };
   /** What the bundle calls now. */
   readonly takenAt: string;
   readonly window: BundleWindow;

@@ -1,0 +1,73 @@
+import type {Pattern} from '../model/pattern.ts';
+
+const row = (one: Omit<Pattern, 'layer'>): Pattern => ({layer: 'app', ...one});
+
+/** How applications say that they cannot go on. */
+export const endPatterns: readonly Pattern[] = [
+  row({
+    name: 'app-panic',
+    literals: ['panic: ', 'panicked at', 'fatal error: ', 'sigsegv', 'segmentation fault', 'sigabrt', 'stack smashing'],
+    match: /(?:^|[\s"])panic: (?<message>.{1,200})|thread '[^']{1,60}' (?:\(\d+\) )?panicked at (?<where>.{1,200})|^fatal error: (?!uncaught)(?<fatal>.{1,200})|SIGSEGV: segmentation violation|Segmentation fault|stack smashing detected/i,
+    means: 'The program met an error for which it has no handling and ended',
+    severity: 'medium',
+    advice: 'Read the first lines after it; report it to the makers of the program.',
+    origin: 'Go runtime/panic.go, Rust std::panicking, glibc',
+    example: 'panic: runtime error: invalid memory address or nil pointer dereference',
+    counterExample: 'recovered from panic in handler',
+  }),
+  row({
+    name: 'app-exception',
+    literals: ['exception', 'error: ', 'traceback', 'uncaught', 'unhandled'],
+    match: /^Traceback \(most recent call last\)|Exception in thread "[^"]{1,80}" (?<message>.{1,200})|^(?:Caused by: )?(?<type>(?:[a-zA-Z_]\w{0,60}\.){0,8}[A-Z]\w{0,60}(?:Error|Exception))(?:: .{0,400})?$|Unhandled exception|UnhandledPromiseRejection|Uncaught (?:Error|Exception|TypeError|ReferenceError|exception)|PHP Fatal error: /,
+    means: 'The program met an error for which it has no handling',
+    severity: 'low',
+    advice: 'Read the last line of the trace: it names the error.',
+    origin: 'CPython, JVM, Node.js, PHP, .NET',
+    example: 'Exception in thread "main" java.lang.IllegalStateException: no data source',
+    counterExample: 'registered handler for exception pages',
+  }),
+  row({
+    name: 'app-missing-setting',
+    literals: ['environment variable', 'env var', 'missing', 'is not set', 'must be set', 'not set', 'is required', 'keyerror', 'could not resolve placeholder', 'unbound variable', 'parameter not set', 'required key', 'is not specified', 'must specify', 'not provided', 'is undefined', 'need to specify', 'parameter null or not set'],
+    match: /Could not resolve placeholder '(?<placeholder>[^']{1,120})'|KeyError: '(?<key>[A-Z][A-Z0-9_]{2,80})'|(?<unbound>[A-Za-z_]\w{1,80}): (?:unbound variable|parameter (?:null or )?not set)|required key (?<required>\w{2,80}) missing value|(?:[Mm]issing|[Rr]equired|[Uu]ndefined|[Uu]nset|[Ee]mpty)(?: required| mandatory)? (?:environment variables?|env(?:ironment)? vars?|config(?:uration)?(?: (?:key|value|option|parameter))?|settings?|propert(?:y|ies)|parameter)s?:? [\\'"`]{0,2}(?<setting>[\w.-]{2,80})?|(?:[Ee]nvironment variable|env(?:ironment)? var)s? [\\'"`$]{0,2}(?<variable>\w{2,80})[\\'"`]{0,2} (?:is |was |must be |has )?(?:not (?:been )?(?:set|found|defined|specified)|missing|required|undefined|unset|empty|set\b|needed)|\b(?<name>[A-Z][A-Z0-9]*_[A-Z0-9_]{1,80})[\\'"`]{0,2}(?: environment variable| env var)? (?:is |was |must be |has )?(?:not (?:been )?(?:set|defined|specified|provided)|missing|required|undefined|unset|set$|empty)|superuser password is not specified|password option is not specified|environment variable not found/,
+    means: 'A setting that the program needs is not there',
+    severity: 'medium',
+    advice: 'Add it to env, or the key to the ConfigMap or Secret it is read from.',
+    origin: 'Spring, CPython, bash, envconfig, official images',
+    example: 'FATAL: environment variable DATABASE_URL is not set',
+    counterExample: 'environment variable LOG_LEVEL read',
+  }),
+  row({
+    name: 'app-usage',
+    literals: ['unknown flag', 'flag provided but not defined', 'unrecognized', 'unknown option', 'invalid option', 'unknown command', 'unknown shorthand', 'no such option', 'unknown argument', 'unexpected argument', 'invalid argument', 'unrecognised', 'usage: ', 'bad option', 'illegal option', 'flag needs an argument', 'unknown directive'],
+    match: /(?:unknown (?:shorthand )?flag|flag provided but not defined|[Uu]nrecogni[sz]ed (?:option|argument|VM option|command)s?|[Uu]nknown (?:option|argument|command|directive)|[Ii]nvalid (?:option|command[- ]line)|illegal option|bad option|[Nn]o such option|unexpected argument|flag needs an argument)s?:? ?(?:--? )?[\\'"`]{0,2}(?<option>-{0,2}[\w.=/-]{1,80})?|^invalid argument \S.{0,80} for "--|^[Uu]sage: \S+/,
+    means: 'The program does not know an argument it was given',
+    severity: 'medium',
+    advice: 'Compare command and args with the help of this version of the program.',
+    origin: 'Go flag, pflag, getopt, argparse, clap, nginx',
+    example: 'unknown flag: --log-levl',
+    counterExample: 'cpu usage: 12 %',
+  }),
+  row({
+    name: 'app-missing-file',
+    literals: ['no such file', 'enoent', 'cannot find module', 'no module named', 'unable to access jarfile', "can't open", 'cannot open', 'could not find or load main class', 'filenotfound', 'cannot find the file'],
+    match: /^(?!.*, client: )[\s\S]*?(?:(?:open|stat|exec|read|lstat|scandir|chdir|access|load) ?[\\'"]{0,2}(?<path>\/[^\s'":,\\]{1,250})[\s\S]{0,20}?(?:no such file|not found)|[Nn]o such file or directory(?:: |, \w+ )[\\'"]{0,2}(?<after>[^\s'"\\]{1,250})|ENOENT\b|[Cc]annot find module [\\'"](?<module>[^'"\\]{1,250})|No module named '?(?<python>[\w.]{1,120})|Unable to access jarfile (?<jar>\S{1,250})|[Cc]an(?:'|no)t open (?:file )?[\\'"]?(?<opened>[^\s'"\\:]{1,250})|Could not find or load main class (?<class>\S{1,200})|FileNotFoundException: (?<java>[^\s(]{1,250})|[Nn]o such file or directory)/,
+    means: 'A file that the program needs is not in the image or the volume',
+    severity: 'medium',
+    advice: 'Compare the path with what is mounted (a ConfigMap key is a file name; a mount hides what the image has there) and with the image.',
+    origin: 'errno ENOENT',
+    example: 'open /etc/app/config.yaml: no such file or directory',
+    counterExample: '2026/03/01 12:00:00 [error] 29#29: *1 open() "/usr/share/nginx/html/favicon.ico" failed (2: No such file or directory), client: 10.0.0.9, server: localhost',
+  }),
+  row({
+    name: 'app-fatal',
+    literals: ['fatal', 'critical', 'emerg', '[crit]', ' f0', ' f1', 'exiting', 'shutting down due to', 'unrecoverable', 'failed to start', 'startup failed', 'application run failed'],
+    match: /\blevel["']?[=:] ?"?(?:fatal|critical|panic|dpanic|emerg)\b|(?:^|[\s[(|])(?:FATAL|CRITICAL|EMERG(?:ENCY)?)(?:[\s\]:)|]|$)|\[(?:emerg|alert|crit)\]|^F\d{4} \d\d:\d\d:\d\d|^(?:[Ff]atal|FATAL)(?: error)?: |APPLICATION FAILED TO START|Application run failed|"severity": ?"(?:CRITICAL|ALERT|EMERGENCY)"/,
+    means: 'The program says itself that it cannot go on',
+    severity: 'low',
+    advice: 'Read what it says.',
+    origin: 'levels of common loggers, klog, nginx, PostgreSQL',
+    example: '{"level":"fatal","ts":"2026-03-01T12:00:00Z","msg":"cannot load configuration"}',
+    counterExample: 'non-fatal warning: cache is cold',
+  }),
+];

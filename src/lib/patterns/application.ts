@@ -1,0 +1,7 @@
+import type {Pattern} from '../model/pattern.ts';
+import {callPatterns} from './_app-calls.ts';
+import {endPatterns} from './_app-ends.ts';
+import {resourcePatterns} from './_app-resources.ts';
+
+/** Lines of applications, as runtimes and common clients write them. */
+export default [...callPatterns, ...resourcePatterns, ...endPatterns] satisfies readonly Pattern[];

@@ -1,0 +1,23 @@
+import {UserError} from '../model/failure.ts';
+import type {Source} from '../model/source.ts';
+import type {ConnectOptions} from './live/options.ts';
+
+export interface Opened {
+  readonly source: Source;
+  /** The namespace that is meant when none is named. */
+  readonly namespace: string;
+}
+
+/** A bundle when one is named, else the cluster of the kubeconfig. What is not used is not loaded. */
+export async function open(from: string | undefined, connect: ConnectOptions): Promise<Opened> {
+  if (from === undefined) {
+    const {openCluster} = await import('./live.ts');
+    return openCluster(connect);
+  }
+  if (connect.context !== undefined || connect.server !== undefined) {
+    throw new UserError('--from reads a bundle, --context and --server name a cluster', 'Leave one of them out.');
+  }
+  const {openBundle} = await import('./bundle.ts');
+  const source = await openBundle(from);
+  return {source, namespace: source.manifest.namespace ?? 'default'};
+}
