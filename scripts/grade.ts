@@ -45,7 +45,10 @@ export interface Row {
 function isAmong(subject: Subject | undefined, patterns: readonly string[]): boolean {
   const spelt = `${subject?.kind ?? ''}/${subject?.namespace ?? ''}/${subject?.name ?? ''}`.toLowerCase();
   return patterns.some((pattern) => {
-    const escaped = pattern.toLowerCase().replaceAll(/[.+?^${}()|[\]\\]/g, String.raw`\$&`).replaceAll('*', '.*');
+    const escaped = pattern
+      .toLowerCase()
+      .replaceAll(/[.+?^${}()|[\]\\]/g, String.raw`\$&`)
+      .replaceAll('*', '.*');
     return new RegExp(`^${escaped}$`).test(spelt);
   });
 }
@@ -66,10 +69,25 @@ function* below(finding: FindingJson): Generator<FindingJson> {
 export function grade(name: string, truth: Truth, report: ReportJson): Row {
   const incidents = report.incidents ?? [];
   const loud = incidents.filter(({severity}) => severity === 'high' || severity === 'critical').length;
-  const base = {name, layer: truth.layer, isChain: truth.chain === true, isControl: truth.control === true, incidents: incidents.length, loud};
-  if (truth.cause === null || truth.control === true) return {...base, isFirst: false, isInThree: false, isProven: false, note: `${String(loud)} high or critical (must be 0)`};
+  const base = {
+    name,
+    layer: truth.layer,
+    isChain: truth.chain === true,
+    isControl: truth.control === true,
+    incidents: incidents.length,
+    loud,
+  };
+  if (truth.cause === null || truth.control === true)
+    return {
+      ...base,
+      isFirst: false,
+      isInThree: false,
+      isProven: false,
+      note: `${String(loud)} high or critical (must be 0)`,
+    };
   const {objects, says} = truth.cause;
-  const hits = (finding: FindingJson): boolean => isAmong(finding.subject, objects) && new RegExp(says, 'i').test(`${finding.rule ?? ''} ${finding.summary ?? ''}`);
+  const hits = (finding: FindingJson): boolean =>
+    isAmong(finding.subject, objects) && new RegExp(says, 'i').test(`${finding.rule ?? ''} ${finding.summary ?? ''}`);
   const causes = incidents.map(({cause}) => cause ?? {});
   const rank = causes.findIndex(hits);
   const quotes = (causes[rank]?.evidence ?? []).map(wordsOf);
@@ -77,7 +95,10 @@ export function grade(name: string, truth: Truth, report: ReportJson): Row {
     ...base,
     isFirst: rank === 0,
     isInThree: rank >= 0 && rank < 3,
-    isProven: rank >= 0 && rank < 3 && truth.evidence.some((pattern) => quotes.some((quote) => new RegExp(pattern, 'i').test(quote))),
+    isProven:
+      rank >= 0 &&
+      rank < 3 &&
+      truth.evidence.some((pattern) => quotes.some((quote) => new RegExp(pattern, 'i').test(quote))),
     note: rank === 0 ? '' : noteOn(causes[0], truth, hits),
   };
 }
@@ -95,9 +116,20 @@ export function table(rows: readonly Row[]): string {
   const controls = rows.filter(({isControl}) => isControl);
   const mark = (row: Row, is: boolean): string => (row.isControl ? '' : is ? 'yes' : '-');
   const lines = rows.map((row) =>
-    [row.name.padEnd(24), `${row.layer}${row.isChain ? ' +' : ''}`.padEnd(12), mark(row, row.isFirst).padEnd(6), mark(row, row.isInThree).padEnd(6), mark(row, row.isProven).padEnd(6), String(row.incidents).padStart(9), ` ${row.note}`].join(' ').trimEnd(),
+    [
+      row.name.padEnd(24),
+      `${row.layer}${row.isChain ? ' +' : ''}`.padEnd(12),
+      mark(row, row.isFirst).padEnd(6),
+      mark(row, row.isInThree).padEnd(6),
+      mark(row, row.isProven).padEnd(6),
+      String(row.incidents).padStart(9),
+      ` ${row.note}`,
+    ]
+      .join(' ')
+      .trimEnd(),
   );
-  const count = (is: (row: Row) => boolean, of: readonly Row[] = real): string => `${String(of.filter(is).length)}/${String(of.length)}`;
+  const count = (is: (row: Row) => boolean, of: readonly Row[] = real): string =>
+    `${String(of.filter(is).length)}/${String(of.length)}`;
   const chains = real.filter(({isChain}) => isChain);
   const totals = [
     `first ${count(({isFirst}) => isFirst)}`,
@@ -106,5 +138,10 @@ export function table(rows: readonly Row[]): string {
     `chains first ${count(({isFirst}) => isFirst, chains)}`,
     `false alarms ${String(controls.reduce((sum, {loud}) => sum + loud, 0))} on ${String(controls.length)} control${controls.length === 1 ? '' : 's'}`,
   ];
-  return [`${'FAULT'.padEnd(24)} ${'LAYER'.padEnd(12)} ${'TOP 1'.padEnd(6)} ${'TOP 3'.padEnd(6)} ${'PROOF'.padEnd(6)} INCIDENTS  NOTE`, ...lines, '', totals.join('   ')].join('\n');
+  return [
+    `${'FAULT'.padEnd(24)} ${'LAYER'.padEnd(12)} ${'TOP 1'.padEnd(6)} ${'TOP 3'.padEnd(6)} ${'PROOF'.padEnd(6)} INCIDENTS  NOTE`,
+    ...lines,
+    '',
+    totals.join('   '),
+  ].join('\n');
 }

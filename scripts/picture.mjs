@@ -43,7 +43,10 @@ function painted(text) {
   const lines = text.trimEnd().split('\n');
   const rows = lines.map((line, at) => {
     const inner = spans(line)
-      .map(({text: said, fill, bold}) => `<tspan fill="${fill}"${bold ? ' font-weight="bold"' : ''}>${escaped(said)}</tspan>`)
+      .map(
+        ({text: said, fill, bold}) =>
+          `<tspan fill="${fill}"${bold ? ' font-weight="bold"' : ''}>${escaped(said)}</tspan>`,
+      )
       .join('');
     return `<text x="${PAD}" y="${PAD + 14 + at * CELL.height}" xml:space="preserve">${inner}</text>`;
   });
@@ -51,7 +54,11 @@ function painted(text) {
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="ui-monospace, SFMono-Regular, Menlo, Consolas, monospace" font-size="14">\n<rect width="100%" height="100%" rx="8" fill="#0d1117"/>\n${rows.join('\n')}\n</svg>\n`;
 }
 
-const run = spawnSync(process.execPath, [path.join(ROOT, 'bin/run.js'), 'doctor', '--from', 'test/fixtures/incidents/demo'], {cwd: ROOT, encoding: 'utf8', env: {...process.env, FORCE_COLOR: '1', NO_COLOR: '', COLUMNS: String(COLUMNS)}});
+const run = spawnSync(
+  process.execPath,
+  [path.join(ROOT, 'bin/run.js'), 'doctor', '--from', 'test/fixtures/incidents/demo'],
+  {cwd: ROOT, encoding: 'utf8', env: {...process.env, FORCE_COLOR: '1', NO_COLOR: '', COLUMNS: String(COLUMNS)}},
+);
 if (run.stdout === '') throw new Error(run.stderr);
 const picture = painted(run.stdout);
 if (process.argv.includes('--check')) {

@@ -25,7 +25,12 @@ const GOALS = {first: 11 / 14, three: 13 / 14, proof: 11 / 14};
 
 const {values: flags, positionals} = parseArgs({
   allowPositionals: true,
-  options: {live: {type: 'boolean', default: false}, quick: {type: 'boolean', default: false}, record: {type: 'boolean', default: false}, json: {type: 'boolean', default: false}},
+  options: {
+    live: {type: 'boolean', default: false},
+    quick: {type: 'boolean', default: false},
+    record: {type: 'boolean', default: false},
+    json: {type: 'boolean', default: false},
+  },
 });
 
 const readJson = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'));
@@ -37,7 +42,11 @@ function recordedRows(): readonly Row[] {
     .sort()
     .map((name) => {
       const truth = readJson(path.join(RECORDED, name, 'truth.json')) as Truth & {namespace: string};
-      const run = spawnSync(process.execPath, [KDIAG, 'doctor', '--from', path.join(RECORDED, name, 'bundle.tar.zst'), '-n', truth.namespace, '-o', 'json'], {encoding: 'utf8', maxBuffer: 1 << 28});
+      const run = spawnSync(
+        process.execPath,
+        [KDIAG, 'doctor', '--from', path.join(RECORDED, name, 'bundle.tar.zst'), '-n', truth.namespace, '-o', 'json'],
+        {encoding: 'utf8', maxBuffer: 1 << 28},
+      );
       if (run.stdout === '') throw new Error(`${name}: ${run.stderr}`);
       return grade(name, truth, JSON.parse(run.stdout) as ReportJson);
     });
@@ -56,11 +65,27 @@ function liveRow(name: string): Row {
   mkdirSync(path.dirname(bundle), {recursive: true});
   rmSync(bundle, {force: true});
   const doctor = [process.execPath, KDIAG, 'doctor', '-o', 'json', '-n', '{namespace}'];
-  const record = flags.record ? ['sh', '-c', `"$0" "$1" capture -o "$2" -n {namespace} >&2; shift 2; "$0" "${KDIAG}" doctor -o json -n {namespace}`, process.execPath, KDIAG, bundle] : doctor;
-  const run = spawnSync(path.join(FAULTS, 'faults'), ['run', name, '--', ...record], {encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit']});
+  const record = flags.record
+    ? [
+        'sh',
+        '-c',
+        `"$0" "$1" capture -o "$2" -n {namespace} >&2; shift 2; "$0" "${KDIAG}" doctor -o json -n {namespace}`,
+        process.execPath,
+        KDIAG,
+        bundle,
+      ]
+    : doctor;
+  const run = spawnSync(path.join(FAULTS, 'faults'), ['run', name, '--', ...record], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const folder = run.stdout.trim().split('\n').at(-1) ?? '';
   const meta = readJson(path.join(folder, name, 'run.json')) as {symptom: boolean; namespace: string};
-  const row = grade(name, truth, JSON.parse(readFileSync(path.join(folder, name, 'stdout'), 'utf8') || '{}') as ReportJson);
+  const row = grade(
+    name,
+    truth,
+    JSON.parse(readFileSync(path.join(folder, name, 'stdout'), 'utf8') || '{}') as ReportJson,
+  );
   if (flags.record && existsSync(bundle)) keep(name, bundle, {...truth, namespace: meta.namespace});
   return meta.symptom ? row : {...row, note: 'SYMPTOM DID NOT APPEAR'};
 }
@@ -70,11 +95,15 @@ function keep(name: string, bundle: string, truth: Truth & {namespace: string}):
   mkdirSync(folder, {recursive: true});
   copyFileSync(bundle, path.join(folder, 'bundle.tar.zst'));
   const {title, layer, chain, control, cause, notCause, evidence, namespace} = truth;
-  writeFileSync(path.join(folder, "truth.json"), `${JSON.stringify({title, namespace, layer, chain, control, cause, notCause, evidence}, undefined, 2)}\n`);
+  writeFileSync(
+    path.join(folder, 'truth.json'),
+    `${JSON.stringify({title, namespace, layer, chain, control, cause, notCause, evidence}, undefined, 2)}\n`,
+  );
 }
 
 function allFaults(): readonly string[] {
-  const order = (name: string): number => (readJson(path.join(FAULTS, name, 'truth.json')) as {order?: number}).order ?? 50;
+  const order = (name: string): number =>
+    (readJson(path.join(FAULTS, name, 'truth.json')) as {order?: number}).order ?? 50;
   return readdirSync(FAULTS, {withFileTypes: true})
     .filter((entry) => entry.isDirectory() && existsSync(path.join(FAULTS, entry.name, 'truth.json')))
     .map(({name}) => name)

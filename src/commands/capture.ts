@@ -1,14 +1,14 @@
 import {Flags} from '@oclif/core';
 import {BaseCommand} from '../lib/cli/base-command.ts';
 import {connectOptions} from '../lib/cli/connect.ts';
-import {connectionFlags, durationFlag, namespaceFlags} from '../lib/cli/flags.ts';
+import {connectionFlags, durationFlag, namespaceFlags, sizeFlag} from '../lib/cli/flags.ts';
 import type {BundleSummary} from '../lib/model/bundle.ts';
 import {capture} from '../lib/queries/capture.ts';
 import {gather} from '../lib/queries/gather.ts';
 import {rules} from '../lib/rules/index.ts';
 import {createBundle} from '../lib/sources/bundle/write.ts';
 import {open} from '../lib/sources/open.ts';
-import {bytes, plural} from '../lib/views/words.ts';
+import {bytes, count} from '../lib/views/words.ts';
 
 export default class Capture extends BaseCommand {
   static override summary = 'Write what doctor sees into one redacted file';
@@ -18,6 +18,7 @@ export default class Capture extends BaseCommand {
     ...namespaceFlags,
     output: Flags.string({char: 'o', required: true, helpValue: 'FILE', description: 'bundle to write: .tar.zst, .tar.gz, .tar, or a directory'}),
     duration: durationFlag({helpValue: '2m', description: 'go on sampling events and usage for so long'}),
+    'node-log-size': sizeFlag({helpValue: '1Mi', description: 'how much of the end of each node log to keep'}),
     force: Flags.boolean({description: 'replace a bundle that stands there already'}),
     ...connectionFlags,
   };
@@ -25,7 +26,7 @@ export default class Capture extends BaseCommand {
   async run(): Promise<void> {
     const {flags} = await this.parse(Capture);
     const {source, namespace: fallbackNamespace} = await open(undefined, connectOptions(flags, this.surroundings));
-    const writer = await createBundle(flags.output, {tool: {name: 'kdiag', version: this.config.version}, force: flags.force});
+    const writer = await createBundle(flags.output, {tool: {name: 'kdiag', version: this.config.version}, force: flags.force, nodeLogBytes: flags['node-log-size']});
     this.interrupt.onInterrupt(() => { writer.discard(); });
     const namespace = flags['all-namespaces'] ? undefined : flags.namespace;
     const {signal} = this.interrupt;
@@ -36,8 +37,10 @@ export default class Capture extends BaseCommand {
     this.#tell(summary);
   }
 
-  #tell({path, bytes: size, files, redactions, gaps}: BundleSummary): void {
-    this.write(`${path}  ${bytes(size)}, ${plural(files, 'file')}, ${plural(redactions, 'value')} redacted${gaps.length === 0 ? '' : `, ${plural(gaps.length, 'gap')}`}`);
+  #tell({path, bytes: size, files, redactions, gaps: all}: BundleSummary): void {
+    // What the cluster simply does not have is noted in the bundle, but is no loss.
+    const gaps = all.filter(({why}) => why !== 'not installed');
+    this.write(`${path}  ${bytes(size)}, ${count(files, 'file')}, ${count(redactions, 'value')} redacted${gaps.length === 0 ? '' : `, ${count(gaps.length, 'gap')}`}`);
     for (const {what, why} of gaps) this.remark(`not captured: ${what} (${why})`);
     this.remark(`Next: ${this.calledAs} doctor --from ${path}`);
   }

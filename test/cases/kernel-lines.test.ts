@@ -106,7 +106,7 @@ function fieldsAgree(row: Row, marks: readonly Mark[]): boolean {
   const xid = want['expectedXid'] ?? (row.id.includes('TestExtractNVRMXid/') ? want['expected'] : undefined);
   const gpu = want['expectedDevice'] ?? want['expectedDeviceUUID'] ?? (row.id.includes('DeviceUUID') ? want['expected'] : undefined);
   const isLost = marks.some(({pattern}) => pattern === 'kernel-gpu-lost');
-  if (xid !== undefined && field('xid') !== String(xid) && !(isLost && xid === 79)) return false;
+  if (xid !== undefined && Number(field('xid')) !== xid && !(isLost && xid === 79)) return false;
   if (gpu !== undefined && device(field('device')) !== device(gpu)) return false;
   if ('expectedConstraint' in want && field('constraint') !== want['expectedConstraint']) return false;
   if ('expectedVictim' in want && field('cgroup') !== want['expectedVictim']) return false;

@@ -2,6 +2,7 @@ import {Flags} from '@oclif/core';
 import {UserError} from '../model/failure.ts';
 import type {Milliseconds} from '../model/time.ts';
 import {duration} from '../parse/duration.ts';
+import {quantity} from '../parse/quantity.ts';
 
 /** `90s`, `15m`, `2h`: judged where it is typed, a number from there on. */
 export const durationFlag = Flags.custom<Milliseconds>({
@@ -9,6 +10,15 @@ export const durationFlag = Flags.custom<Milliseconds>({
     const value = duration(text);
     if (value === undefined) throw new UserError(`"${text}" is not a duration`, 'Write it like 90s, 15m or 2h.');
     return Promise.resolve(value);
+  },
+});
+
+/** `64Ki`, `1Mi`: bytes as Kubernetes writes them. */
+export const sizeFlag = Flags.custom<number>({
+  parse: async (text) => {
+    const value = quantity(text);
+    if (value === undefined || value <= 0) throw new UserError(`"${text}" is not a size`, 'Write it like 64Ki or 1Mi.');
+    return Promise.resolve(Math.round(value));
   },
 });
 

@@ -59,7 +59,7 @@ function windowOf(incidents: readonly Incident[], now: Date): Report['window'] {
 function incidentOf(tree: Tree, {refuted}: Checked, cluster: Cluster, rules: Rules): Incident {
   const {finding} = tree;
   const rule = rules[finding.rule];
-  const since = earliest([...flat(tree)].map((one) => one.since));
+  const since = finding.since ?? earliest([...flat(tree)].map((one) => one.since));
   return {
     id: fingerprint(`${finding.rule} ${refKey(finding.subject)}`),
     severity: severityOf(tree),

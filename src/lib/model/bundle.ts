@@ -84,6 +84,8 @@ export interface BundleSummary {
 
 /** Where a capture goes. Nothing stands under the target's name before `finish` has come back. */
 export interface BundleWriter {
+  /** How much of the end of each node log is kept. */
+  readonly nodeLogBytes: number;
   /** The same source, with every answer and every refusal kept. */
   record(source: Source): Source;
   /** True when the question has an answer or a gap already. */

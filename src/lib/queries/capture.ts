@@ -24,7 +24,6 @@ const EVERY_MS = 15 * SECOND;
 const NODES_AT_MOST = 20;
 const CONTAINERS_AT_MOST = 200;
 const LOG_TAIL = 1000;
-const NODE_LOG_BYTES = 1024 ** 2;
 const AT_ONCE = 8;
 const LAYERS: ReadonlyArray<NodeLogQuery['layer']> = ['kernel', 'runtime', 'component'];
 
@@ -90,7 +89,7 @@ async function extras(
   const {signal} = options;
   const metrics = ['/apis/metrics.k8s.io/v1beta1/nodes', '/apis/metrics.k8s.io/v1beta1/pods'];
   const questions: Question[] = [
-    ...nodes.flatMap((node) => nodeQuestions(source, node, signal)),
+    ...nodes.flatMap((node) => nodeQuestions(source, node, writer.nodeLogBytes, signal)),
     ...metrics.map((path): Question => [asked.page(path), async () => source.raw(path, signal)]),
     ...logQuestions(source, snapshot, writer, options),
   ];
@@ -101,14 +100,14 @@ async function extras(
   await Promise.all(Array.from({length: AT_ONCE}, worker));
 }
 
-const nodeQuestions = (source: Source, node: string, signal: AbortSignal): Question[] => [
+const nodeQuestions = (source: Source, node: string, tailBytes: number, signal: AbortSignal): Question[] => [
   ...(['stats/summary', 'metrics/cadvisor'] as const).map((endpoint): Question => [
     asked.kubelet(node, endpoint),
     async () => source.kubelet(node, endpoint, signal),
   ]),
   ...LAYERS.map((layer): Question => [
     asked.nodeLog(node, layer),
-    async () => source.nodeLogs(node, {layer, tailBytes: NODE_LOG_BYTES}, signal),
+    async () => source.nodeLogs(node, {layer, tailBytes}, signal),
   ]),
 ];
 

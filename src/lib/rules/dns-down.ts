@@ -1,7 +1,6 @@
 import type {Cluster} from '../model/cluster.ts';
 import {refOf} from '../model/cluster/objects.ts';
 import {conditionOf, isReady} from '../model/containers.ts';
-import type {Evidence} from '../model/evidence.ts';
 import type {Sighting} from '../model/finding.ts';
 import type {Service} from '../model/kube/network.ts';
 import {fieldProof, objectProof, proof} from '../model/proof.ts';
@@ -35,15 +34,14 @@ function sighting(cluster: Cluster, service: Service): Sighting | undefined {
   const {subject, isZero, since} = behind(cluster, service);
   const serviceRef = refOf('Service', service);
   const gone = pods.map((pod) => conditionOf(pod.status.conditions, 'Ready'));
-  const zero: Evidence[] = isZero ? [fieldProof(subject, 'spec.replicas', 'spec.replicas: 0', since)] : [];
   const empty = objectProof('Service', service, 'status.endpoints', `no ready endpoints: ${String(pods.length)} pods, none ready`);
-  const [first = empty, ...rest] = [...zero, empty];
+  const evidence = isZero ? proof(fieldProof(subject, 'spec.replicas', 'spec.replicas: 0', since), empty) : proof(empty);
   return {
     subject,
     summary: `${named(subject)}: the cluster DNS is down, Service ${serviceRef.namespace ?? ''}/${serviceRef.name} has no ready endpoints${isZero ? ' because it is scaled to zero' : pods.length === 0 ? ' because it has no pods' : ''}`,
     since: isZero ? since : latest(gone.map((one) => one?.lastTransitionTime)),
     objects: [serviceRef, ...pods.map((pod) => refOf('Pod', pod))],
-    evidence: proof(first, ...rest),
+    evidence,
     confirm: [`kubectl -n ${serviceRef.namespace ?? 'kube-system'} get endpointslices -l kubernetes.io/service-name=${serviceRef.name}`],
     fix: isZero ? [`kubectl -n ${subject.namespace ?? 'kube-system'} scale ${subject.kind.toLowerCase()}/${subject.name} --replicas=2`] : [`kubectl -n ${subject.namespace ?? 'kube-system'} describe pods -l k8s-app=kube-dns`],
   };

@@ -1,8 +1,16 @@
 // Written by `npm run generate` from the files of this folder. Do not edit: add a file.
 import type {Rule} from '../model/rule.ts';
+import applicationAuthFailed from './application-auth-failed.ts';
 import applicationCannotReach from './application-cannot-reach.ts';
+import applicationForbidden from './application-forbidden.ts';
 import applicationMisconfigured from './application-misconfigured.ts';
+import applicationOutOfMemory from './application-out-of-memory.ts';
 import applicationPanic from './application-panic.ts';
+import applicationPermissionDenied from './application-permission-denied.ts';
+import applicationPortInUse from './application-port-in-use.ts';
+import applicationRateLimited from './application-rate-limited.ts';
+import applicationTls from './application-tls.ts';
+import applicationTooManyConnections from './application-too-many-connections.ts';
 import containerCommandNotFound from './container-command-not-found.ts';
 import containerCreatingLong from './container-creating-long.ts';
 import containerOomKilled from './container-oom-killed.ts';
@@ -37,6 +45,7 @@ import missingImagePullSecret from './missing-image-pull-secret.ts';
 import missingKey from './missing-key.ts';
 import missingSecret from './missing-secret.ts';
 import missingServiceAccount from './missing-service-account.ts';
+import networkPolicyBlocks from './network-policy-blocks.ts';
 import nodeConditionCustom from './node-condition-custom.ts';
 import nodeCordoned from './node-cordoned.ts';
 import nodeNetworkUnavailable from './node-network-unavailable.ts';
@@ -53,19 +62,34 @@ import runAsNonRootRefused from './run-as-non-root-refused.ts';
 import sandboxFailed from './sandbox-failed.ts';
 import serviceNameUnknown from './service-name-unknown.ts';
 import serviceNoReadyEndpoints from './service-no-ready-endpoints.ts';
+import servicePortMismatch from './service-port-mismatch.ts';
 import serviceSelectorMatchesNothing from './service-selector-matches-nothing.ts';
 import staleConfig from './stale-config.ts';
 import startupProbeKill from './startup-probe-kill.ts';
 import stuckTerminating from './stuck-terminating.ts';
+import unschedulableAntiAffinity from './unschedulable-anti-affinity.ts';
+import unschedulableOther from './unschedulable-other.ts';
+import unschedulableResources from './unschedulable-resources.ts';
+import unschedulableSelector from './unschedulable-selector.ts';
+import unschedulableTaint from './unschedulable-taint.ts';
+import unschedulableVolume from './unschedulable-volume.ts';
 import webhookNoEndpoints from './webhook-no-endpoints.ts';
 import webhookServiceMissing from './webhook-service-missing.ts';
 import webhookUnreachable from './webhook-unreachable.ts';
 
 /** Every rule by its name, which is its file's name. */
 export const rules: Readonly<Record<string, Rule>> = {
+  'application-auth-failed': applicationAuthFailed,
   'application-cannot-reach': applicationCannotReach,
+  'application-forbidden': applicationForbidden,
   'application-misconfigured': applicationMisconfigured,
+  'application-out-of-memory': applicationOutOfMemory,
   'application-panic': applicationPanic,
+  'application-permission-denied': applicationPermissionDenied,
+  'application-port-in-use': applicationPortInUse,
+  'application-rate-limited': applicationRateLimited,
+  'application-tls': applicationTls,
+  'application-too-many-connections': applicationTooManyConnections,
   'container-command-not-found': containerCommandNotFound,
   'container-creating-long': containerCreatingLong,
   'container-oom-killed': containerOomKilled,
@@ -100,6 +124,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   'missing-key': missingKey,
   'missing-secret': missingSecret,
   'missing-service-account': missingServiceAccount,
+  'network-policy-blocks': networkPolicyBlocks,
   'node-condition-custom': nodeConditionCustom,
   'node-cordoned': nodeCordoned,
   'node-network-unavailable': nodeNetworkUnavailable,
@@ -116,10 +141,17 @@ export const rules: Readonly<Record<string, Rule>> = {
   'sandbox-failed': sandboxFailed,
   'service-name-unknown': serviceNameUnknown,
   'service-no-ready-endpoints': serviceNoReadyEndpoints,
+  'service-port-mismatch': servicePortMismatch,
   'service-selector-matches-nothing': serviceSelectorMatchesNothing,
   'stale-config': staleConfig,
   'startup-probe-kill': startupProbeKill,
   'stuck-terminating': stuckTerminating,
+  'unschedulable-anti-affinity': unschedulableAntiAffinity,
+  'unschedulable-other': unschedulableOther,
+  'unschedulable-resources': unschedulableResources,
+  'unschedulable-selector': unschedulableSelector,
+  'unschedulable-taint': unschedulableTaint,
+  'unschedulable-volume': unschedulableVolume,
   'webhook-no-endpoints': webhookNoEndpoints,
   'webhook-service-missing': webhookServiceMissing,
   'webhook-unreachable': webhookUnreachable,

@@ -5,7 +5,7 @@ import type {Sighting} from '../model/finding.ts';
 import type {Node} from '../model/kube/cluster.ts';
 import {conditionProof, eventProof, objectProof, proof} from '../model/proof.ts';
 import type {Rule} from '../model/rule.ts';
-import {ageOf, MINUTE} from '../model/time.ts';
+import {ageOf, earliest, MINUTE} from '../model/time.ts';
 import {componentLeads, hurtsItsPods, isNodeReady, nodeRef} from './_nodes.ts';
 import {isAlive} from './_services.ts';
 import {brief, named} from './_story.ts';
@@ -34,7 +34,8 @@ function sighting(cluster: Cluster, node: Node): Sighting {
     subject,
     severity: isJoining ? 'medium' : 'critical',
     summary: `${named(subject)} is NotReady: ${because(node)}; ${String(pods.length)} pods on it`,
-    since: ready?.lastTransitionTime,
+    // The kubelet fell silent when it last renewed its lease; the condition follows some 40 s later.
+    since: ready?.status === 'Unknown' ? earliest([lease?.spec.renewTime, ready.lastTransitionTime]) : ready?.lastTransitionTime,
     objects: hit.slice(0, PODS_NAMED).map((pod) => refOf('Pod', pod)),
     evidence: proof(
       ready === undefined ? objectProof('Node', node, 'status.conditions', 'no Ready condition') : conditionProof(subject, ready),

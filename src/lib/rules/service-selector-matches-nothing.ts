@@ -39,9 +39,8 @@ function nearMiss(service: Service, workload: Serving): NearMiss | undefined {
 
 const bestMiss = (cluster: Cluster, service: Service): NearMiss | undefined =>
   servingIn(cluster, service.metadata.namespace)
-    .filter(isLive)
     .flatMap((workload) => nearMiss(service, workload) ?? [])
-    .sort((a, b) => b.score - a.score)[0];
+    .sort((a, b) => Number(isLive(b.workload)) - Number(isLive(a.workload)) || b.score - a.score)[0];
 
 const spellMiss = ({workload, key, wanted, has}: NearMiss): string =>
   has === undefined ? `${named(workload.ref)} has no label ${key}` : `${named(workload.ref)} has ${key}=${has}, not ${key}=${wanted}; did you mean "${has}"?`;
@@ -72,7 +71,7 @@ function sighting(cluster: Cluster, service: Service): Sighting {
   const suffix = miss !== undefined ? `; ${spellMiss(miss)}` : callers.length > 0 ? `; ${someOf(callers.map(named))} calls it` : '';
   return {
     subject,
-    severity: miss !== undefined || isUsed(cluster, service) ? 'high' : 'medium',
+    severity: (miss !== undefined && isLive(miss.workload)) || isUsed(cluster, service) ? 'high' : 'medium',
     summary: `${named(subject)} has no endpoints: its selector ${selector} matches no pod${suffix}`,
     since: changedAt(service),
     evidence: proof(

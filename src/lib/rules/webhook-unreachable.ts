@@ -82,7 +82,8 @@ export default {
   fix: ['bring the Service of the webhook back', 'renew its certificate and the caBundle together', 'leave the namespaces that its own pods need out of namespaceSelector', 'delete the configuration when its product is gone'],
   needs: ['Event'],
   patterns: ['apiserver-webhook-failed'],
-  explains: [...blocksCreation],
+  // Controllers whose creates it refused are among its objects.
+  explains: [...blocksCreation, {rule: '#not-created', via: 'is'}],
   sources: ['https://kubernetes.io/docs/reference/access-authn-authz/extensible-admission-controllers/#failure-policy'],
   *check(cluster) {
     const known = new Map(webhooksOf(cluster).map((webhook) => [webhook.name, webhook]));

@@ -23,7 +23,7 @@ import {lastBytes, logWindow} from './bundle/tail.ts';
  * More is asked for than the caller wants, so that whoever opens the bundle can look further back than the diagnosis
  * did; the caller gets exactly what it asked for.
  */
-export const RECORDED = {logLines: 1000, logBytes: 4 * 1024 ** 2, nodeLogBytes: 1024 ** 2} as const;
+export const RECORDED = {logLines: 1000, logBytes: 4 * 1024 ** 2} as const;
 
 /** The same source; every answer is kept in the bundle, and every refusal is a gap there. */
 export const recorder = (source: Source, writer: BundleWriter): Source => new Recorder(source, writer);
@@ -89,7 +89,7 @@ class Recorder implements Source {
     return this.#asking(asked.nodeLog(node, query.layer), async () => {
       const files = await this.#source.nodeLogs(
         node,
-        {...query, tailBytes: Math.max(query.tailBytes, RECORDED.nodeLogBytes)},
+        {...query, tailBytes: Math.max(query.tailBytes, this.#writer.nodeLogBytes)},
         signal,
       );
       await this.#writer.nodeLogs(node, query.layer, files);

@@ -34,11 +34,15 @@ export interface BundleOptions {
   readonly tool: BundleManifest['tool'];
   /** Replace a bundle that stands there already. */
   readonly force?: boolean | undefined;
+  /** Bytes from the end of each node log that are kept. */
+  readonly nodeLogBytes?: number | undefined;
   /** On unless false. */
   readonly redact?: boolean | undefined;
   /** Drawn anew for each bundle unless given: for tests, and for bundles that are to be compared. */
   readonly key?: Uint8Array | undefined;
 }
+
+const NODE_LOG_BYTES = 1024 ** 2;
 
 /** Objects go on in another file at this size: readers refuse files of more than 128 MiB. */
 const FILE_FULL = 64 * 1024 ** 2;
@@ -51,6 +55,7 @@ export async function createBundle(path: string, options: BundleOptions): Promis
 type Noted = {-readonly [K in keyof BundleFile]: BundleFile[K]} & {readonly answers: string[]};
 
 class Writer implements BundleWriter {
+  readonly nodeLogBytes: number;
   readonly #target: Target;
   readonly #options: BundleOptions;
   readonly #redactor: Redactor;
@@ -64,6 +69,7 @@ class Writer implements BundleWriter {
   constructor(target: Target, options: BundleOptions) {
     this.#target = target;
     this.#options = options;
+    this.nodeLogBytes = options.nodeLogBytes ?? NODE_LOG_BYTES;
     this.#redactor = options.redact === false ? plainRedactor : redactor(options.key ?? newKey());
   }
 

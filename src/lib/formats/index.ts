@@ -1,0 +1,9 @@
+// Written by `npm run generate` from the files of this folder. Do not edit: add a file.
+/** Every value of `--output`, loaded when it is asked for. */
+export const formats = {
+  json: () => import('./json.ts'),
+  markdown: () => import('./markdown.ts'),
+  ndjson: () => import('./ndjson.ts'),
+  text: () => import('./text.ts'),
+  yaml: () => import('./yaml.ts'),
+};

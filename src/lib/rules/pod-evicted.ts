@@ -1,0 +1,80 @@
+import {refOf} from '../model/cluster/objects.ts';
+import type {Cluster} from '../model/cluster.ts';
+import {byWorkload, conditionOf, isLeaving} from '../model/containers.ts';
+import type {Severity, Sighting} from '../model/finding.ts';
+import type {Pod} from '../model/kube/pod.ts';
+import {eventProof, fieldProof, proof} from '../model/proof.ts';
+import {type Ref, ref} from '../model/ref.ts';
+import type {Rule} from '../model/rule.ts';
+import {earliest, HOUR, instant, isRecent} from '../model/time.ts';
+import {type Eviction, eviction} from '../parse/eviction.ts';
+import {isMadeUp} from './_replaced.ts';
+import {inNamespace, named, resource as typed, severityOf} from './_story.ts';
+import {keepsPending} from './_unscheduled.ts';
+
+interface Evicted {
+  readonly pod: Pod;
+  readonly podRef: Ref;
+  readonly at: string | undefined;
+}
+
+/** The kubelet writes down no time of the eviction itself; the condition it sets and the event have one. */
+const evictedAt = (cluster: Cluster, pod: Pod): string | undefined =>
+  conditionOf(pod.status.conditions, 'DisruptionTarget')?.lastTransitionTime ??
+  cluster.events.of(refOf('Pod', pod), 'Evicted').at(-1)?.last ??
+  conditionOf(pod.status.conditions, 'Ready')?.lastTransitionTime ??
+  pod.status.startTime;
+
+function why({resource, threshold, available, container, used, request, isOwnLimit}: Eviction, pod: Pod): string {
+  if (isOwnLimit) return `${container === undefined ? 'it' : `container ${container}`} used more ephemeral storage than its limit of ${threshold ?? '?'}`;
+  const user = container === undefined ? '' : `; container ${container} was using ${used ?? '?'} of it with a request of ${request ?? '0'}`;
+  return `node ${pod.nodeName ?? ''} was low on ${resource ?? 'resources'}${available === undefined ? '' : ` (${available} available, threshold ${threshold ?? '?'})`}${user}`;
+}
+
+function severity(cluster: Cluster, subject: Ref, isFresh: boolean): Severity {
+  if (subject.kind === 'Pod') return isFresh ? 'medium' : 'low';
+  if (isMadeUp(cluster, subject)) return isFresh ? 'medium' : 'low';
+  return severityOf(cluster, subject);
+}
+
+function sighting(cluster: Cluster, subject: Ref, group: readonly [Evicted, ...Evicted[]]): Sighting {
+  const [first] = group;
+  const last = group.reduce((a, b) => ((instant(b.at) ?? 0) > (instant(a.at) ?? 0) ? b : a), first);
+  const message = last.pod.status.message ?? cluster.events.of(last.podRef, 'Evicted').at(-1)?.message ?? '';
+  const parsed = eviction(message);
+  const event = cluster.events.of(last.podRef, 'Evicted').at(-1);
+  const isFresh = isRecent(last.at, cluster.now, HOUR);
+  const status = fieldProof(last.podRef, 'status', `phase Failed: Evicted: ${message}`, last.at);
+  return {
+    subject,
+    summary: `${named(subject)} was evicted${group.length > 1 ? ` (${String(group.length)} pods)` : ''}: ${why(parsed, last.pod)}`,
+    severity: severity(cluster, subject, isFresh),
+    active: isFresh || (subject.kind !== 'Pod' && !isMadeUp(cluster, subject)),
+    since: earliest(group.map(({at}) => at)),
+    objects: group.slice(0, 50).map(({podRef}) => podRef),
+    toward: parsed.isOwnLimit || last.pod.nodeName === undefined ? [] : [ref('Node', undefined, last.pod.nodeName)],
+    evidence: event === undefined ? proof(status) : proof(status, eventProof(event)),
+    confirm: [`${inNamespace(subject)} describe pod ${last.podRef.name}`],
+    fix: subject.kind === 'Pod' ? [] : [parsed.isOwnLimit ? `${inNamespace(subject)} edit ${typed(subject)}: raise limits.ephemeral-storage or write less` : `${inNamespace(subject)} set resources ${typed(subject)} --requests=${parsed.resource === 'memory' ? 'memory' : 'ephemeral-storage'}=<what it uses>`],
+  };
+}
+
+export default {
+  title: 'The kubelet has evicted pods',
+  category: 'workload',
+  severity: 'medium',
+  why: 'A node that runs out of memory, disk, inodes or process ids throws out pods, first those that use more than they requested. A pod that goes over its own limit for ephemeral storage is evicted as well.',
+  confirm: ['kubectl get pods --field-selector status.phase=Failed', 'kubectl describe pod <pod>: Reason: Evicted', 'kubectl describe node <node>: Conditions, Allocated resources'],
+  fix: ['request what the pods really use, so that the scheduler keeps room', 'find what fills the node: logs, images, emptyDir volumes, memory without a limit', 'delete the evicted pods when they have been read'],
+  needs: ['Pod'],
+  tags: ['evicted'],
+  explains: [{rule: '#pending', via: 'is'}, ...keepsPending],
+  sources: ['https://kubernetes.io/docs/concepts/scheduling-eviction/node-pressure-eviction/', 'pkg/kubelet/eviction/helpers.go'],
+  *check(cluster) {
+    const pods = cluster
+      .all('Pod')
+      .filter((pod) => pod.status.phase === 'Failed' && pod.status.reason === 'Evicted' && !isLeaving(pod))
+      .map((pod) => ({pod, podRef: refOf('Pod', pod), at: evictedAt(cluster, pod)}));
+    for (const [subject, group] of byWorkload(cluster, pods)) yield sighting(cluster, subject, group);
+  },
+} satisfies Rule;
