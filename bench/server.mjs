@@ -5,7 +5,7 @@ import {createServer} from 'node:http';
 import {parseArgs} from 'node:util';
 import {gzipSync} from 'node:zlib';
 import {kinds} from '../src/lib/model/kinds.ts';
-import {cluster} from './lib/objects.mjs';
+import {cluster, TAKEN} from './lib/objects.mjs';
 
 const {values} = parseArgs({
   options: {pods: {type: 'string', default: '10000'}, nodes: {type: 'string', default: '500'}},
@@ -124,6 +124,8 @@ const server = createServer((request, response) => {
   request.resume();
   response.writeHead(status, {
     'content-type': type,
+    // The cluster's clock, from which ages are counted.
+    date: new Date(TAKEN).toUTCString(),
     'content-length': bytes.length,
     ...(isZipped ? {'content-encoding': 'gzip'} : {}),
   });

@@ -21,7 +21,7 @@ const prepare = {
   name: 'set-up',
   async check() {
     try {
-      await setUp();
+      await setUp((doing) => process.stdout.write(`${doing} `));
       return {output: '', ...ONE};
     } catch (error) {
       if (!(error instanceof Problem)) throw error;

@@ -13,9 +13,10 @@ const BUILT_FROM = ['src', 'scripts/build.mjs', 'scripts/lib', 'package.json', '
 
 const stamp = join(root, 'dist/.built-from');
 
-export async function setUp() {
+/** `say` hears what takes long. */
+export async function setUp(say = console.error) {
   if (!isInstalled()) {
-    console.error('Installing packages (once; needs the npm registry) …');
+    say('Installing packages (once; needs the npm registry) …');
     await must('npm', ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'], 'npm ci failed');
   }
   if (!existsSync(join(root, 'node_modules/node/bin/node')) && process.platform !== 'win32') {
@@ -26,7 +27,7 @@ export async function setUp() {
   }
   const inputs = fingerprint();
   if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== inputs) {
-    console.error('Building …');
+    say('Building …');
     await must('node', ['scripts/build.mjs'], 'The build failed');
     writeFileSync(stamp, inputs);
   }

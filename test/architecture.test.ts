@@ -11,7 +11,8 @@ const MAY: Readonly<Record<string, {readonly rooms: readonly string[]; readonly 
   stores: {rooms: ['model', 'parse'], packages: ['node:http', 'node:https', 'node:sqlite']},
   sinks: {rooms: ['model', 'parse', 'stores'], packages: []},
   patterns: {rooms: ['model', 'parse'], packages: []},
-  rules: {rooms: ['model', 'parse'], packages: []},
+  // A rule that reports recognised lines as they are takes their meaning and advice from the pattern's row.
+  rules: {rooms: ['model', 'parse', 'patterns'], packages: []},
   diagnose: {rooms: ['model'], packages: []},
   views: {rooms: ['model'], packages: []},
   queries: {rooms: ['model', 'parse', 'diagnose', 'patterns'], packages: []},

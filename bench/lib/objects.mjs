@@ -5,7 +5,7 @@ const PODS_PER_WORKLOAD = 20;
 const WORKLOADS_PER_NAMESPACE = 10;
 const BROKEN_EVERY = 500;
 /** Everything happened before this moment; a benchmark must not change with the day it runs on. */
-const TAKEN = Date.parse('2026-01-15T12:00:00Z');
+export const TAKEN = Date.parse('2026-01-15T12:00:00Z');
 
 const at = (minutesAgo) => new Date(TAKEN - minutesAgo * 60_000).toISOString().replace('.000', '');
 /** Looks random, is not. */

@@ -2,8 +2,10 @@ import type {Cluster} from '../model/cluster.ts';
 import {refOf} from '../model/cluster/objects.ts';
 import type {Finding} from '../model/finding.ts';
 import type {Pod} from '../model/kube/pod.ts';
+import type {Workload} from '../model/kube/workloads.ts';
 import {type Ref, refKey, sameRef} from '../model/ref.ts';
 import type {Relation} from '../model/rule.ts';
+import {matchesMap} from '../model/selector.ts';
 
 type Holds = (cause: Finding, effect: Finding, cluster: Cluster) => boolean;
 
@@ -14,7 +16,7 @@ const holds: Readonly<Record<Relation, Holds>> = {
   'runs on': (cause, effect, cluster) => podsIn(effect, cluster).some(({nodeName}) => cause.subject.kind === 'Node' && nodeName === cause.subject.name),
   mounts: (cause, effect, cluster) => named(cause, effect) || podsIn(effect, cluster).some((pod) => mountsAny(pod, cause)),
   reads: (cause, effect, cluster) => named(cause, effect) || podsIn(effect, cluster).some((pod) => readsIt(pod, cause.subject)),
-  selects: (cause, effect, cluster) => effect.subject.kind === 'Service' && share(objectsOf(effect, cluster), objectsOf(cause, cluster)),
+  selects: (cause, effect, cluster) => effect.subject.kind === 'Service' && (named(cause, effect) || leadsTo(effect.subject, cause, cluster)),
   'routes to': (cause, effect, cluster) => named(cause, effect) || routesOf(effect.subject, cluster).has(refKey(cause.subject)),
   calls: (cause, effect, cluster) => (effect.toward ?? []).some((to) => isPartOf(to, cause, cluster)),
   scales: (cause, effect, cluster) => named(cause, effect) || named(effect, cause) || scaleTarget(effect.subject, cluster) === refKey(cause.subject),
@@ -54,10 +56,25 @@ function podsIn(finding: Finding, cluster: Cluster): readonly Pod[] {
 
 const isAbove = (upper: Ref, lower: Ref, cluster: Cluster): boolean => cluster.owners.ownersOf(lower).some((owner) => sameRef(owner, upper));
 
+/** Whether a Service sends to the cause's pods, or would if the cause's workload had any. */
+function leadsTo(service: Ref, cause: Finding, cluster: Cluster): boolean {
+  if (cluster.podsOf(service).some((pod) => objectsOf(cause, cluster).has(refKey(refOf('Pod', pod))))) return true;
+  const selector = cluster.get('Service', service.namespace, service.name)?.spec.selector;
+  const template = templateOf(cause.subject, cluster);
+  return selector !== undefined && template !== undefined && cause.subject.namespace === service.namespace && matchesMap(selector, template.metadata.labels);
+}
+
+const WITH_TEMPLATE = ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'ReplicationController'] as const;
+
+function templateOf({kind, namespace, name}: Ref, cluster: Cluster): Workload['spec']['template'] | undefined {
+  const known = WITH_TEMPLATE.find((one) => one === kind);
+  return known === undefined ? undefined : cluster.get(known, namespace, name)?.spec.template;
+}
+
 /** Whether `to` is the cause's subject, one of its objects, or a Service that leads to its pods. */
 function isPartOf(to: Ref, cause: Finding, cluster: Cluster): boolean {
   if (sameRef(to, cause.subject) || (cause.objects ?? []).some((one) => sameRef(one, to))) return true;
-  if (to.kind === 'Service') return cluster.podsOf(to).some((pod) => objectsOf(cause, cluster).has(refKey(refOf('Pod', pod))));
+  if (to.kind === 'Service') return leadsTo(to, cause, cluster);
   return to.kind === 'Pod' && objectsOf(cause, cluster).has(refKey(to));
 }
 

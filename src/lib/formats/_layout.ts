@@ -52,7 +52,7 @@ export function fitted(line: Line, {width, lines, breaks, cut = 'middle'}: Fitti
 function glyphsOf(line: Line, cells: number): readonly Glyph[] {
   return line.flatMap(({text, tone}) => {
     const near = text.length > 8 * cells ? `${text.slice(0, 4 * cells)}${text.slice(-4 * cells)}`.toWellFormed() : text;
-    return [...near].map((character) => ({text: character, tone, width: cellsOf(character)}));
+    return Array.from(near, (character) => ({text: character, tone, width: cellsOf(character)}));
   });
 }
 

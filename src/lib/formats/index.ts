@@ -2,8 +2,10 @@
 /** Every value of `--output`, loaded when it is asked for. */
 export const formats = {
   json: () => import('./json.ts'),
+  junit: () => import('./junit.ts'),
   markdown: () => import('./markdown.ts'),
   ndjson: () => import('./ndjson.ts'),
+  sarif: () => import('./sarif.ts'),
   text: () => import('./text.ts'),
   yaml: () => import('./yaml.ts'),
 };

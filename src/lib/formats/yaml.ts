@@ -10,7 +10,11 @@ export default {
   render: (report) => {
     // Without aliases: two effects may share evidence, and `*a1` helps nobody.
     const document = new Document(ordered(report), {version: '1.1', aliasDuplicateObjects: false});
-    visit(document, {Scalar: (_, node) => void quote(node)});
+    visit(document, {
+      Scalar: (_, node) => {
+        quote(node);
+      },
+    });
     return escapeUnprintable(document.toString({lineWidth: 0}), codePointEscape);
   },
 } satisfies Format;

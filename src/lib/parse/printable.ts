@@ -22,8 +22,6 @@ export const isHarmless = (text: string): boolean => text.search(UNPRINTABLE) ==
 
 const PLAIN = /^[ -~]*$/;
 
-/* eslint-disable no-control-regex -- controls are what is looked for */
-
 /**
  * ECMA-48 and xterm: CSI (colours, cursor), then strings with a terminator, BEL or ST (OSC: titles, links, clipboard;
  * DCS, SOS, PM, APC), then short escapes. A string that nobody ends hides nothing: only its introducer goes. No control
@@ -41,8 +39,6 @@ const DANGEROUS = /[\u0000-\u001F\u007F-\u009F\u061C\u200E\u200F\u202A-\u202E\u2
 const INVISIBLE = /[\p{Cf}\u034F\u115F\u1160\u3164\uFFA0\uFFFE\uFFFF]/gu;
 
 const UNPRINTABLE = /[\u0000-\u0009\u000B-\u001F\u007F-\u009F\p{Cs}\p{Cf}\u2028\u2029\u034F\u115F\u1160\u3164\uFFA0\uFFFE\uFFFF]/gu;
-
-/* eslint-enable no-control-regex */
 
 /** No script needs more than a few marks on one letter; a hundred of them reach over the lines around. */
 const STACKED_MARKS = /(\p{M}{4})\p{M}+/gu;

@@ -1,6 +1,6 @@
 import type {Cluster} from '../model/cluster.ts';
 import {refOf} from '../model/cluster/objects.ts';
-import {isReady} from '../model/containers.ts';
+import {containersOf, isReady} from '../model/containers.ts';
 import type {Pod} from '../model/kube/pod.ts';
 import {refKey} from '../model/ref.ts';
 import type {Lead} from '../model/rule.ts';
@@ -33,8 +33,20 @@ function* candidates(cluster: Cluster): Generator<Pod> {
   }
 }
 
+const WAITERS_AT_MOST = 30;
+
+/** An init container that runs on and on waits for something, and mostly says for what. */
+function* waiters(cluster: Cluster): Generator<Lead> {
+  const pending = cluster.all('Pod').filter((pod) => isAlive(pod) && pod.status.phase === 'Pending' && pod.nodeName !== undefined);
+  const running = pending.flatMap(containersOf).filter(({role, status}) => role === 'init' && status.state.running !== undefined);
+  for (const {podRef, status} of running.slice(0, WAITERS_AT_MOST)) {
+    yield {want: 'pod-log', container: {namespace: podRef.namespace ?? 'default', pod: podRef.name, container: status.name}, tail: TAIL};
+  }
+}
+
 /** Logs of pods that may have something to say about others. */
 export function* clientLeads(cluster: Cluster): Generator<Lead> {
+  yield* waiters(cluster);
   const seen = new Set<string>();
   for (const pod of candidates(cluster)) {
     const key = refKey(refOf('Pod', pod));

@@ -67,13 +67,17 @@ export const emptyServices = byCluster((cluster): ReadonlyMap<string, Service> =
   return new Map(empty.map((service) => [refKey(refOf('Service', service)), service]));
 });
 
-/** Which workloads name a Service in their settings. Pods of one template share their spec, so each is read once. */
+/** The Service of the cluster DNS, when no server is ready behind it. */
+export const deadDns = (cluster: Cluster): readonly Ref[] => [...emptyServices(cluster).values()].filter(isDns).map((service) => refOf('Service', service));
+
+/** Which workloads name a Service in their settings. Pods of one template share their spec, so each is read once a namespace. */
 export const callersByService = byCluster((cluster): ReadonlyMap<string, readonly Pod[]> => {
   const callers = new Map<string, Pod[]>();
-  const seen = new Set<PodSpec>();
+  const seen = new Map<PodSpec, Set<string>>();
   for (const pod of cluster.all('Pod')) {
-    if (seen.has(pod.spec) || !isAlive(pod)) continue;
-    seen.add(pod.spec);
+    const namespaces = seen.get(pod.spec) ?? new Set();
+    if (namespaces.has(pod.metadata.namespace ?? '') || !isAlive(pod)) continue;
+    seen.set(pod.spec, namespaces.add(pod.metadata.namespace ?? ''));
     for (const to of cluster.calls.dependenciesOf(pod)) callers.set(refKey(to), [...(callers.get(refKey(to)) ?? []), pod]);
   }
   return callers;

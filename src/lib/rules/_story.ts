@@ -127,7 +127,7 @@ export function lastWords(lines: readonly LogLine[]): LogLine | undefined {
   const spoken = lines.filter(({text}) => text.trim() !== '' && !FRAME.test(text));
   const begun = spoken.filter(({text}) => !/^\s/.test(text));
   return (
-    begun.slice(-30).findLast(isMarked) ??
+    spoken.slice(-30).findLast(isMarked) ??
     begun.slice(-12).findLast(({text}) => TELLING.test(text)) ??
     begun.at(-1) ??
     spoken.at(-1)

@@ -119,7 +119,8 @@ export const requiredTerms = ({affinity}: Pod['spec']) =>
 export const unscheduledEvidence = ({podRef, pod, message, event}: Unscheduled): Proof => {
   const condition = conditionOf(pod.status.conditions, 'PodScheduled');
   const status = condition === undefined ? undefined : conditionProof(podRef, condition);
-  return event === undefined ? proof(status ?? fieldProof(podRef, 'status.phase', message)) : proof(eventProof(event), status);
+  const phase = fieldProof(podRef, 'status.phase', `phase Pending: ${message}`);
+  return event === undefined ? proof(status ?? phase, status === undefined ? undefined : phase) : proof(eventProof(event), status);
 };
 
 const since = ({pod, event}: Unscheduled): string | undefined =>

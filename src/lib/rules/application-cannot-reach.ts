@@ -4,9 +4,10 @@ import type {Severity, Sighting} from '../model/finding.ts';
 import {podSignProof, proof} from '../model/proof.ts';
 import {type Ref, refKey} from '../model/ref.ts';
 import type {Rule} from '../model/rule.ts';
+import {isRecent, MINUTE} from '../model/time.ts';
 import {clientLeads} from './_client-leads.ts';
 import {type ClientTrouble, firstSeen, podsOfLines, shownLines, troublesOf} from './_client-lines.ts';
-import {emptyServices, isHeadless} from './_services.ts';
+import {deadDns, emptyServices, isHeadless} from './_services.ts';
 import {named} from './_story.ts';
 
 /** What the client met, by the pattern of its line. */
@@ -47,6 +48,20 @@ function peer(to: Destination, at: string): Peer | undefined {
   }
 }
 
+/** A client that waits for an answer to a name waits for the name service first. */
+function waitsForDns(cluster: Cluster, {host, lines}: ClientTrouble): readonly Ref[] {
+  const isName = host !== undefined && /[a-z]/i.test(host) && !host.includes('::');
+  return isName && lines.every(({mark}) => mark.pattern === 'app-connection-timeout') ? deadDns(cluster) : [];
+}
+
+const JUST_STARTED = MINUTE;
+
+/** A client that started before what it calls was ready, a moment ago: normal, and over when looked at again. */
+function isStartUp(cluster: Cluster, {to, lines, isReady}: ClientTrouble): boolean {
+  const isYoung = lines.every(({pod}) => isRecent(pod.status.startTime, cluster.now, JUST_STARTED));
+  return isReady && isYoung && to?.is === 'service' && !emptyServices(cluster).has(refKey(to.ref));
+}
+
 /** A line without a peer speaks of the one dependency that is known to be broken. */
 function guessed(cluster: Cluster, pod: ClientTrouble['lines'][0]['pod']): Peer | undefined {
   const broken = cluster.calls.dependenciesOf(pod).filter((one) => emptyServices(cluster).has(refKey(one)));
@@ -70,7 +85,7 @@ function isTelling(trouble: ClientTrouble, to: Peer): boolean {
 
 function sighting(cluster: Cluster, trouble: ClientTrouble): Sighting | undefined {
   const to = peerOf(cluster, trouble);
-  if (to === undefined || isDnsMatter(cluster, trouble) || !isTelling(trouble, to)) return undefined;
+  if (to === undefined || isDnsMatter(cluster, trouble) || isStartUp(cluster, trouble) || !isTelling(trouble, to)) return undefined;
   const {subject, lines} = trouble;
   const shown = shownLines(lines);
   const severity: Severity = trouble.isReady ? 'medium' : 'high';
@@ -83,7 +98,7 @@ function sighting(cluster: Cluster, trouble: ClientTrouble): Sighting | undefine
     summary: `${named(subject)} cannot reach ${to.spelt}: ${met[shown[0].mark.pattern] ?? 'no answer'}`,
     since: firstSeen(lines),
     objects: podsOfLines(lines),
-    toward: to.toward,
+    toward: [...to.toward, ...waitsForDns(cluster, trouble)],
     evidence: proof(first, ...rest),
     confirm: dependency?.kind === 'Service' ? [`kubectl -n ${dependency.namespace ?? 'default'} get endpointslices -l kubernetes.io/service-name=${dependency.name}`] : [],
   };

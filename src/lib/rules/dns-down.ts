@@ -59,6 +59,7 @@ export default {
   tags: ['unavailable'],
   explains: [
     {rule: 'dns-errors', via: 'governs'},
+    {rule: 'application-cannot-reach', via: 'depends on'},
     {rule: 'service-no-ready-endpoints', via: 'is'},
   ],
   sources: ['https://kubernetes.io/docs/tasks/administer-cluster/dns-debugging-resolution/'],

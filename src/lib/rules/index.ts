@@ -1,5 +1,7 @@
 // Written by `npm run generate` from the files of this folder. Do not edit: add a file.
 import type {Rule} from '../model/rule.ts';
+import admissionDenied from './admission-denied.ts';
+import apiserverNotReady from './apiserver-not-ready.ts';
 import applicationAuthFailed from './application-auth-failed.ts';
 import applicationCannotReach from './application-cannot-reach.ts';
 import applicationForbidden from './application-forbidden.ts';
@@ -14,12 +16,29 @@ import applicationTooManyConnections from './application-too-many-connections.ts
 import containerCommandNotFound from './container-command-not-found.ts';
 import containerCreatingLong from './container-creating-long.ts';
 import containerOomKilled from './container-oom-killed.ts';
+import controlPlanePodFailing from './control-plane-pod-failing.ts';
+import corednsBroken from './coredns-broken.ts';
 import crashLoop from './crash-loop.ts';
 import createContainerError from './create-container-error.ts';
+import createFailed from './create-failed.ts';
+import cronjobInvalidSchedule from './cronjob-invalid-schedule.ts';
+import cronjobMissingRuns from './cronjob-missing-runs.ts';
+import cronjobNegativeDeadline from './cronjob-negative-deadline.ts';
+import cronjobSuspended from './cronjob-suspended.ts';
+import csrPending from './csr-pending.ts';
+import daemonsetNotReady from './daemonset-not-ready.ts';
+import deploymentUnavailable from './deployment-unavailable.ts';
 import dnsDown from './dns-down.ts';
 import dnsErrors from './dns-errors.ts';
+import etcdSlow from './etcd-slow.ts';
 import exitsCleanly from './exits-cleanly.ts';
+import generationLag from './generation-lag.ts';
+import headlessServiceMissing from './headless-service-missing.ts';
 import hookFailed from './hook-failed.ts';
+import hpaAtMax from './hpa-at-max.ts';
+import hpaMetricsUnavailable from './hpa-metrics-unavailable.ts';
+import hpaNoRequest from './hpa-no-request.ts';
+import hpaTargetMissing from './hpa-target-missing.ts';
 import imageInvalidName from './image-invalid-name.ts';
 import imageNeverPull from './image-never-pull.ts';
 import imageNotFound from './image-not-found.ts';
@@ -36,18 +55,26 @@ import ingressBackendUnready from './ingress-backend-unready.ts';
 import ingressClassMissing from './ingress-class-missing.ts';
 import ingressTlsSecretMissing from './ingress-tls-secret-missing.ts';
 import initContainerFailed from './init-container-failed.ts';
+import jobFailed from './job-failed.ts';
+import jobSuspended from './job-suspended.ts';
 import kernelTrouble from './kernel-trouble.ts';
 import killed137Other from './killed-137-other.ts';
 import leaseStale from './lease-stale.ts';
+import limitRangeViolated from './limit-range-violated.ts';
 import livenessKill from './liveness-kill.ts';
+import loadbalancerPending from './loadbalancer-pending.ts';
 import missingConfigMap from './missing-config-map.ts';
 import missingImagePullSecret from './missing-image-pull-secret.ts';
 import missingKey from './missing-key.ts';
 import missingSecret from './missing-secret.ts';
 import missingServiceAccount from './missing-service-account.ts';
+import namespaceTerminating from './namespace-terminating.ts';
 import networkPolicyBlocks from './network-policy-blocks.ts';
+import networkPolicySelectsNothing from './network-policy-selects-nothing.ts';
 import nodeConditionCustom from './node-condition-custom.ts';
 import nodeCordoned from './node-cordoned.ts';
+import nodeDiskNearlyFull from './node-disk-nearly-full.ts';
+import nodeNameUnknown from './node-name-unknown.ts';
 import nodeNetworkUnavailable from './node-network-unavailable.ts';
 import nodeNotReady from './node-not-ready.ts';
 import nodePressure from './node-pressure.ts';
@@ -55,18 +82,36 @@ import nodeRebooted from './node-rebooted.ts';
 import nodeRuntimeDown from './node-runtime-down.ts';
 import nodeSystemOom from './node-system-oom.ts';
 import notReadyForUnknownReason from './not-ready-for-unknown-reason.ts';
+import pdbBlocksEviction from './pdb-blocks-eviction.ts';
+import pdbSelectsNothing from './pdb-selects-nothing.ts';
+import pendingWithoutEvents from './pending-without-events.ts';
+import podEvicted from './pod-evicted.ts';
 import podFailed from './pod-failed.ts';
+import podPreempted from './pod-preempted.ts';
+import podSecurityViolated from './pod-security-violated.ts';
 import probeWrongPort from './probe-wrong-port.ts';
+import quotaExceeded from './quota-exceeded.ts';
+import quotaRequiresLimits from './quota-requires-limits.ts';
+import rbacDanglingBinding from './rbac-dangling-binding.ts';
 import readinessFailing from './readiness-failing.ts';
+import rejectedByKubelet from './rejected-by-kubelet.ts';
+import rolloutStuck from './rollout-stuck.ts';
+import routeBackendMissing from './route-backend-missing.ts';
 import runAsNonRootRefused from './run-as-non-root-refused.ts';
 import sandboxFailed from './sandbox-failed.ts';
+import scaledToZeroButCalled from './scaled-to-zero-but-called.ts';
+import schedulingGated from './scheduling-gated.ts';
+import selectorMismatchesTemplate from './selector-mismatches-template.ts';
 import serviceNameUnknown from './service-name-unknown.ts';
 import serviceNoReadyEndpoints from './service-no-ready-endpoints.ts';
 import servicePortMismatch from './service-port-mismatch.ts';
 import serviceSelectorMatchesNothing from './service-selector-matches-nothing.ts';
+import settingNamesUnknownService from './setting-names-unknown-service.ts';
 import staleConfig from './stale-config.ts';
 import startupProbeKill from './startup-probe-kill.ts';
+import statefulsetNotReady from './statefulset-not-ready.ts';
 import stuckTerminating from './stuck-terminating.ts';
+import tooManyPods from './too-many-pods.ts';
 import unschedulableAntiAffinity from './unschedulable-anti-affinity.ts';
 import unschedulableOther from './unschedulable-other.ts';
 import unschedulableResources from './unschedulable-resources.ts';
@@ -79,6 +124,8 @@ import webhookUnreachable from './webhook-unreachable.ts';
 
 /** Every rule by its name, which is its file's name. */
 export const rules: Readonly<Record<string, Rule>> = {
+  'admission-denied': admissionDenied,
+  'apiserver-not-ready': apiserverNotReady,
   'application-auth-failed': applicationAuthFailed,
   'application-cannot-reach': applicationCannotReach,
   'application-forbidden': applicationForbidden,
@@ -93,12 +140,29 @@ export const rules: Readonly<Record<string, Rule>> = {
   'container-command-not-found': containerCommandNotFound,
   'container-creating-long': containerCreatingLong,
   'container-oom-killed': containerOomKilled,
+  'control-plane-pod-failing': controlPlanePodFailing,
+  'coredns-broken': corednsBroken,
   'crash-loop': crashLoop,
   'create-container-error': createContainerError,
+  'create-failed': createFailed,
+  'cronjob-invalid-schedule': cronjobInvalidSchedule,
+  'cronjob-missing-runs': cronjobMissingRuns,
+  'cronjob-negative-deadline': cronjobNegativeDeadline,
+  'cronjob-suspended': cronjobSuspended,
+  'csr-pending': csrPending,
+  'daemonset-not-ready': daemonsetNotReady,
+  'deployment-unavailable': deploymentUnavailable,
   'dns-down': dnsDown,
   'dns-errors': dnsErrors,
+  'etcd-slow': etcdSlow,
   'exits-cleanly': exitsCleanly,
+  'generation-lag': generationLag,
+  'headless-service-missing': headlessServiceMissing,
   'hook-failed': hookFailed,
+  'hpa-at-max': hpaAtMax,
+  'hpa-metrics-unavailable': hpaMetricsUnavailable,
+  'hpa-no-request': hpaNoRequest,
+  'hpa-target-missing': hpaTargetMissing,
   'image-invalid-name': imageInvalidName,
   'image-never-pull': imageNeverPull,
   'image-not-found': imageNotFound,
@@ -115,18 +179,26 @@ export const rules: Readonly<Record<string, Rule>> = {
   'ingress-class-missing': ingressClassMissing,
   'ingress-tls-secret-missing': ingressTlsSecretMissing,
   'init-container-failed': initContainerFailed,
+  'job-failed': jobFailed,
+  'job-suspended': jobSuspended,
   'kernel-trouble': kernelTrouble,
   'killed-137-other': killed137Other,
   'lease-stale': leaseStale,
+  'limit-range-violated': limitRangeViolated,
   'liveness-kill': livenessKill,
+  'loadbalancer-pending': loadbalancerPending,
   'missing-config-map': missingConfigMap,
   'missing-image-pull-secret': missingImagePullSecret,
   'missing-key': missingKey,
   'missing-secret': missingSecret,
   'missing-service-account': missingServiceAccount,
+  'namespace-terminating': namespaceTerminating,
   'network-policy-blocks': networkPolicyBlocks,
+  'network-policy-selects-nothing': networkPolicySelectsNothing,
   'node-condition-custom': nodeConditionCustom,
   'node-cordoned': nodeCordoned,
+  'node-disk-nearly-full': nodeDiskNearlyFull,
+  'node-name-unknown': nodeNameUnknown,
   'node-network-unavailable': nodeNetworkUnavailable,
   'node-not-ready': nodeNotReady,
   'node-pressure': nodePressure,
@@ -134,18 +206,36 @@ export const rules: Readonly<Record<string, Rule>> = {
   'node-runtime-down': nodeRuntimeDown,
   'node-system-oom': nodeSystemOom,
   'not-ready-for-unknown-reason': notReadyForUnknownReason,
+  'pdb-blocks-eviction': pdbBlocksEviction,
+  'pdb-selects-nothing': pdbSelectsNothing,
+  'pending-without-events': pendingWithoutEvents,
+  'pod-evicted': podEvicted,
   'pod-failed': podFailed,
+  'pod-preempted': podPreempted,
+  'pod-security-violated': podSecurityViolated,
   'probe-wrong-port': probeWrongPort,
+  'quota-exceeded': quotaExceeded,
+  'quota-requires-limits': quotaRequiresLimits,
+  'rbac-dangling-binding': rbacDanglingBinding,
   'readiness-failing': readinessFailing,
+  'rejected-by-kubelet': rejectedByKubelet,
+  'rollout-stuck': rolloutStuck,
+  'route-backend-missing': routeBackendMissing,
   'run-as-non-root-refused': runAsNonRootRefused,
   'sandbox-failed': sandboxFailed,
+  'scaled-to-zero-but-called': scaledToZeroButCalled,
+  'scheduling-gated': schedulingGated,
+  'selector-mismatches-template': selectorMismatchesTemplate,
   'service-name-unknown': serviceNameUnknown,
   'service-no-ready-endpoints': serviceNoReadyEndpoints,
   'service-port-mismatch': servicePortMismatch,
   'service-selector-matches-nothing': serviceSelectorMatchesNothing,
+  'setting-names-unknown-service': settingNamesUnknownService,
   'stale-config': staleConfig,
   'startup-probe-kill': startupProbeKill,
+  'statefulset-not-ready': statefulsetNotReady,
   'stuck-terminating': stuckTerminating,
+  'too-many-pods': tooManyPods,
   'unschedulable-anti-affinity': unschedulableAntiAffinity,
   'unschedulable-other': unschedulableOther,
   'unschedulable-resources': unschedulableResources,

@@ -73,7 +73,8 @@ export default {
   *check(cluster) {
     const pods = cluster
       .all('Pod')
-      .filter((pod) => pod.status.phase === 'Failed' && pod.status.reason === 'Evicted' && !isLeaving(pod))
+      // A recording may have kept the reason only.
+      .filter((pod) => (pod.status.phase ?? 'Failed') === 'Failed' && pod.status.reason === 'Evicted' && !isLeaving(pod))
       .map((pod) => ({pod, podRef: refOf('Pod', pod), at: evictedAt(cluster, pod)}));
     for (const [subject, group] of byWorkload(cluster, pods)) yield sighting(cluster, subject, group);
   },

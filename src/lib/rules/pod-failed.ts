@@ -13,13 +13,14 @@ import {brief, endedLog, inNamespace, lastLines, lastWords, named} from './_stor
 const OF_OTHERS =
   /^(?:Evicted|Preempting|NodeLost|NodeShutdown|Shutdown|Terminated|NodeAffinity|OutOf\w+|UnexpectedAdmissionError|MatchNodeSelector|Preempted\w*|TaintManagerEviction|PreemptionByScheduler)$/;
 
-/** A Job counts its own failed pods, and other controllers replace theirs. */
+/** A Job counts its own failed pods, and other controllers replace theirs. Where Jobs were not read, the pods are all there is. */
 const isBare = (cluster: Cluster, pod: Pod): boolean =>
   cluster.owners
     .ownersOf(refOf('Pod', pod))
     .every(
       ({kind}) =>
         kind === 'Node' ||
+        (kind === 'Job' && !cluster.objects.wasRead('Job')) ||
         !/^(?:Job|CronJob|ReplicaSet|Deployment|StatefulSet|DaemonSet|ReplicationController)$/.test(kind),
     );
 

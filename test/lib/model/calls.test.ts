@@ -30,6 +30,8 @@ describe('a host leads to', () => {
     ['[::1]:80', {is: 'itself'}],
     ['queue', {is: 'missing service', ref: {kind: 'Service', namespace: 'shop', name: 'queue'}}],
     ['queue.data', {is: 'missing service', ref: {kind: 'Service', namespace: 'data', name: 'queue'}}],
+    ['db.svc.cluster.local', service_('shop', 'db')],
+    ['db.cluster.local', service_('shop', 'db')],
     ['example.com', {is: 'external', host: 'example.com'}],
     ['api.example.com:443', {is: 'external', host: 'api.example.com'}],
     ['8.8.8.8:53', {is: 'external', host: '8.8.8.8'}],

@@ -82,7 +82,8 @@ export class Calls {
     return node === undefined ? {is: 'external', host: ip} : {is: 'node', ref: node};
   }
 
-  #byName(host: string, namespace: string): Destination {
+  #byName(written: string, namespace: string): Destination {
+    const host = withoutSearch(written);
     const parts = host.split('.');
     const [first = '', second] = parts;
     const isServiceName = parts.length <= 2 || parts[2] === 'svc';
@@ -102,6 +103,12 @@ export class Calls {
     return service === undefined ? undefined : {is: 'service', ref: refOf('Service', service)};
   }
 }
+
+/**
+ * A resolver tries a name with every suffix of the search list, and its errors quote those attempts: `db.cluster.local`
+ * and `db.svc.cluster.local` are `db`.
+ */
+const withoutSearch = (host: string): string => host.replace(/^([^.]+)(?:\.svc)?\.cluster\.local$/, '$1');
 
 function stripPort(host: string): string {
   const bracketed = /^\[([^\]]+)\](?::\d+)?$/.exec(host)?.[1];
