@@ -12,7 +12,7 @@ export const NOW = '2026-03-01T12:00:00Z';
 /** A stamp so many seconds before NOW. */
 export const ago = (seconds: number): string => new Date(Date.parse(NOW) - seconds * 1000).toISOString();
 
-type Wires = {readonly [K in Kind]?: readonly unknown[]};
+type Wires = Readonly<Partial<Record<Kind, readonly unknown[]>>>;
 interface Extras {
   readonly containerLogs?: readonly ContainerLog[];
   readonly nodeLogs?: readonly NodeLog[];
@@ -27,7 +27,7 @@ export function snapshot(wires: Wires, extras: Extras = {}): Snapshot {
   return {
     origin: {kind: 'bundle'},
     now: new Date(NOW),
-    objects: objects as Snapshot['objects'],
+    objects: objects,
     containerLogs: [],
     nodeLogs: [],
     kubelet: new Map(),

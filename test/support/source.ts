@@ -4,9 +4,9 @@ import {NOW} from './cluster.ts';
 
 export interface Facts {
   /** Wire objects by kind; kinds not named are listed as empty. */
-  readonly objects?: {readonly [K in Kind]?: readonly unknown[]};
+  readonly objects?: Readonly<Partial<Record<Kind, readonly unknown[]>>>;
   /** Why a kind cannot be listed cluster-wide. */
-  readonly refused?: {readonly [K in Kind]?: Gap['why']};
+  readonly refused?: Readonly<Partial<Record<Kind, Gap['why']>>>;
   /** By `namespace/pod/container`, with ` previous` behind it for the previous one. */
   readonly logs?: Readonly<Record<string, string>>;
   readonly nodeLogs?: Readonly<Record<string, string>>;

@@ -12,7 +12,7 @@ type Holds = (cause: Finding, effect: Finding, cluster: Cluster) => boolean;
 /** How two findings can hang together. Does not compile while a relation lacks its row. */
 const holds: Readonly<Record<Relation, Holds>> = {
   is: (cause, effect, cluster) => sameRef(cause.subject, effect.subject) || share(objectsOf(cause, cluster), objectsOf(effect, cluster)),
-  owns: (cause, effect, cluster) => isAbove(cause.subject, effect.subject, cluster) || isAbove(effect.subject, cause.subject, cluster),
+  owns: (cause, effect, cluster) => sameRef(cause.subject, effect.subject) || isAbove(cause.subject, effect.subject, cluster) || isAbove(effect.subject, cause.subject, cluster),
   'runs on': (cause, effect, cluster) => podsIn(effect, cluster).some(({nodeName}) => cause.subject.kind === 'Node' && nodeName === cause.subject.name),
   mounts: (cause, effect, cluster) => named(cause, effect) || podsIn(effect, cluster).some((pod) => mountsAny(pod, cause)),
   reads: (cause, effect, cluster) => named(cause, effect) || podsIn(effect, cluster).some((pod) => readsIt(pod, cause.subject)),
@@ -38,12 +38,16 @@ const share = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean => {
 
 const objects = new WeakMap<Finding, ReadonlySet<string>>();
 
-/** Keys of the pods and other objects a finding is about; for a workload or Service also its pods. */
+/** Keys of what a finding is about: its subject and its objects with their owners; for a workload or Service also its pods. */
 function objectsOf(finding: Finding, cluster: Cluster): ReadonlySet<string> {
   const known = objects.get(finding);
   if (known !== undefined) return known;
-  const pods = finding.subject.kind === 'Node' ? [] : cluster.podsOf(finding.subject).map((pod) => refOf('Pod', pod));
-  const made = new Set([...(finding.objects ?? []).filter(({kind}) => kind !== 'Node'), ...pods].map(refKey));
+  const isNode = finding.subject.kind === 'Node';
+  const pods = isNode ? [] : cluster.podsOf(finding.subject).map((pod) => refOf('Pod', pod));
+  const named = (finding.objects ?? []).filter(({kind}) => kind !== 'Node');
+  // A ReplicaSet that cannot create pods stands for its Deployment.
+  const owners = named.filter(({kind}) => kind !== 'Pod').map((one) => cluster.owners.topOf(one));
+  const made = new Set([...(isNode ? [] : [finding.subject]), ...named, ...owners, ...pods].map(refKey));
   objects.set(finding, made);
   return made;
 }

@@ -34,7 +34,7 @@ export default {
   severity: 'high',
   why: 'A validating webhook or policy (Gatekeeper, Kyverno, Kubewarden, one\'s own) looked at the pods and said no, so their controller creates none.',
   confirm: ['kubectl describe replicaset <name>: FailedCreate, denied the request', 'kubectl get validatingwebhookconfigurations,validatingadmissionpolicies'],
-  fix: ['change the pod template as the message asks', 'or change the policy, or make an exception for the workload'],
+  fix: ['change the pod template as the message asks', 'change the policy, or make an exception for the workload'],
   needs: ['Event'],
   explains: leavesNoPods,
   sources: ['https://kubernetes.io/docs/reference/access-authn-authz/extensible-admission-controllers/', 'https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/'],

@@ -8,7 +8,6 @@ export default applicationRule({
   confirm: ['kubectl exec <pod> -- id', 'kubectl exec <pod> -- ls -ln <path>'],
   fix: ['set fsGroup to a group that owns the volume', 'run as the user that the image expects', 'use a port above 1023'],
   says(lines) {
-    const path = fieldOf(lines, 'path');
-    return `is denied ${path === undefined ? 'a file or port' : path}: permission denied (${words(lines)})`;
+    return `is denied ${fieldOf(lines, 'path') ?? 'a file or port'}: permission denied (${words(lines)})`;
   },
 });

@@ -11,7 +11,7 @@ export default {
   severity: 'medium',
   why: 'The pods of a StatefulSet get their DNS names (<pod>.<service>) through this Service. Without it the names do not resolve, and members of a cluster do not find each other.',
   confirm: ['kubectl get statefulset <name> -o jsonpath=\'{.spec.serviceName}\'', 'kubectl get services'],
-  fix: ['create the Service with clusterIP: None and the selector of the pods', 'or create the StatefulSet anew with the right serviceName'],
+  fix: ['create the Service with clusterIP: None and the selector of the pods', 'create the StatefulSet anew with the right serviceName'],
   needs: ['StatefulSet', 'Service'],
   explains: [
     {rule: '#client-errors', via: 'calls'},

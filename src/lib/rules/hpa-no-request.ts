@@ -44,7 +44,7 @@ export default {
   severity: 'medium',
   why: 'Utilization is use divided by request. When a container of the pods requests nothing, there is no such figure, and the autoscaler does nothing at all.',
   confirm: ['kubectl describe hpa <name>: ScalingActive False, missing request for cpu', 'kubectl get deployment <name> -o jsonpath=\'{.spec.template.spec.containers[*].resources}\''],
-  fix: ['set the request in every container of the target, sidecars too', 'or scale on averageValue, or on a ContainerResource metric'],
+  fix: ['set the request in every container of the target, sidecars too', 'scale on averageValue, or on a ContainerResource metric'],
   needs: ['HorizontalPodAutoscaler'],
   explains: [{rule: '#metrics-missing', via: 'is'}],
   sources: ['https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/#algorithm-details', 'pkg/controller/podautoscaler/replica_calculator.go'],

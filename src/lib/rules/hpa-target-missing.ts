@@ -30,7 +30,7 @@ export default {
       yield {
         subject,
         summary: `${named(subject)} cannot scale: its target ${named(target)} ${isAbsent ? `does not exist${didYouMean(target.name, beside)}` : `cannot be read (${brief(condition?.message ?? '')})`}`,
-        since: isRefused ? condition?.lastTransitionTime : one.metadata.creationTimestamp,
+        since: isRefused ? condition.lastTransitionTime : one.metadata.creationTimestamp,
         evidence: isRefused ? proof(conditionProof(subject, condition), field) : proof(field),
         fix: [`${inNamespace(subject)} edit hpa ${subject.name}: correct spec.scaleTargetRef`],
       };

@@ -65,7 +65,8 @@ function sighting(cluster: Cluster, {job, isOld}: Failing): Sighting {
   const jobRef = refOf('Job', job);
   const subject = cluster.owners.topOf(jobRef);
   const pods = [...failedPods(cluster, job)].sort((a, b) => (a.metadata.creationTimestamp ?? '').localeCompare(b.metadata.creationTimestamp ?? ''));
-  const one = pods.length === 0 ? undefined : ended(pods.at(-1) as Pod);
+  const newest = pods.at(-1);
+  const one = newest === undefined ? undefined : ended(newest);
   const end = one === undefined ? undefined : (one.status.state.terminated ?? one.status.lastState.terminated);
   const log = one === undefined ? undefined : endedLog(cluster, one);
   const words = lastWords(lastLines(log));
@@ -99,7 +100,7 @@ export default {
     for (const {job} of failing(cluster).filter(({isOld}) => !isOld).slice(0, LEADS_AT_MOST)) {
       const pod = failedPods(cluster, job).at(-1);
       const one = pod === undefined ? undefined : ended(pod);
-      if (pod === undefined || one === undefined || one.podRef.namespace === undefined) continue;
+      if (pod === undefined || one?.podRef.namespace === undefined) continue;
       yield {want: 'pod-log', container: {namespace: one.podRef.namespace, pod: one.podRef.name, container: one.status.name}, tail: 50};
     }
   },

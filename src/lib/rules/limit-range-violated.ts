@@ -18,7 +18,7 @@ export default {
   severity: 'high',
   why: 'A LimitRange sets the least and the most that a container or pod may request. What lies outside is refused when it is created.',
   confirm: ['kubectl -n <namespace> describe limitrange', 'kubectl describe replicaset <name>: FailedCreate'],
-  fix: ['bring requests and limits of the containers into the range', 'or change the LimitRange'],
+  fix: ['bring requests and limits of the containers into the range', 'change the LimitRange'],
   needs: ['Event'],
   explains: leavesNoPods,
   sources: ['https://kubernetes.io/docs/concepts/policy/limit-range/'],

@@ -30,7 +30,7 @@ export default {
   severity: 'high',
   why: 'spec.nodeName bypasses the scheduler. When no node has that name, no kubelet ever starts the pod, and the garbage collector deletes it after a while.',
   confirm: ['kubectl get pod <pod> -o jsonpath=\'{.spec.nodeName}\'', 'kubectl get nodes'],
-  fix: ['remove spec.nodeName from the pod template and use a node selector or affinity', 'or correct the name'],
+  fix: ['remove spec.nodeName from the pod template and use a node selector or affinity', 'correct the name'],
   needs: ['Pod', 'Node'],
   explains: keepsPending,
   sources: ['https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/#nodename'],

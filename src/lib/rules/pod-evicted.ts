@@ -31,10 +31,14 @@ function why({resource, threshold, available, container, used, request, isOwnLim
   return `node ${pod.nodeName ?? ''} was low on ${resource ?? 'resources'}${available === undefined ? '' : ` (${available} available, threshold ${threshold ?? '?'})`}${user}`;
 }
 
-function severity(cluster: Cluster, subject: Ref, isFresh: boolean): Severity {
+/** So many pods thrown out within the hour are a loop: each replacement goes the same way. */
+const LOOP = 3;
+
+function severity(cluster: Cluster, subject: Ref, fresh: number): Severity {
+  const isFresh = fresh > 0;
   if (subject.kind === 'Pod') return isFresh ? 'medium' : 'low';
   if (isMadeUp(cluster, subject)) return isFresh ? 'medium' : 'low';
-  return severityOf(cluster, subject);
+  return fresh >= LOOP ? 'high' : severityOf(cluster, subject);
 }
 
 function sighting(cluster: Cluster, subject: Ref, group: readonly [Evicted, ...Evicted[]]): Sighting {
@@ -48,7 +52,7 @@ function sighting(cluster: Cluster, subject: Ref, group: readonly [Evicted, ...E
   return {
     subject,
     summary: `${named(subject)} was evicted${group.length > 1 ? ` (${String(group.length)} pods)` : ''}: ${why(parsed, last.pod)}`,
-    severity: severity(cluster, subject, isFresh),
+    severity: severity(cluster, subject, group.filter(({at}) => isRecent(at, cluster.now, HOUR)).length),
     active: isFresh || (subject.kind !== 'Pod' && !isMadeUp(cluster, subject)),
     since: earliest(group.map(({at}) => at)),
     objects: group.slice(0, 50).map(({podRef}) => podRef),
@@ -68,7 +72,7 @@ export default {
   fix: ['request what the pods really use, so that the scheduler keeps room', 'find what fills the node: logs, images, emptyDir volumes, memory without a limit', 'delete the evicted pods when they have been read'],
   needs: ['Pod'],
   tags: ['evicted'],
-  explains: [{rule: '#pending', via: 'is'}, ...keepsPending],
+  explains: [{rule: '#pending', via: 'is'}, {rule: 'killed-137-other', via: 'is'}, ...keepsPending],
   sources: ['https://kubernetes.io/docs/concepts/scheduling-eviction/node-pressure-eviction/', 'pkg/kubelet/eviction/helpers.go'],
   *check(cluster) {
     const pods = cluster

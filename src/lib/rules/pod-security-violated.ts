@@ -21,7 +21,7 @@ export default {
   severity: 'high',
   why: 'The namespace enforces a Pod Security Standard, and the pods ask for more rights than it allows, so none is created.',
   confirm: ['kubectl get namespace <namespace> --show-labels: pod-security.kubernetes.io/enforce', 'kubectl describe replicaset <name>: FailedCreate, violates PodSecurity'],
-  fix: ['give pods and containers the securityContext that the level demands', 'or enforce a lower level: kubectl label namespace <namespace> pod-security.kubernetes.io/enforce=<level> --overwrite'],
+  fix: ['give pods and containers the securityContext that the level demands', 'enforce a lower level: kubectl label namespace <namespace> pod-security.kubernetes.io/enforce=<level> --overwrite'],
   needs: ['Event'],
   explains: leavesNoPods,
   sources: ['https://kubernetes.io/docs/concepts/security/pod-security-admission/', 'https://kubernetes.io/docs/concepts/security/pod-security-standards/'],

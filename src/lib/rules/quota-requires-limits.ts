@@ -13,7 +13,7 @@ export default {
   severity: 'high',
   why: 'Once a quota limits a resource, every pod of the namespace has to say how much of it it requests or may use. Pods that do not are refused when they are created.',
   confirm: ['kubectl -n <namespace> describe resourcequota', 'kubectl describe replicaset <name>: FailedCreate, must specify'],
-  fix: ['set resources.requests and resources.limits of all containers', 'or add a LimitRange with defaults to the namespace'],
+  fix: ['set resources.requests and resources.limits of all containers', 'add a LimitRange with defaults to the namespace'],
   needs: ['Event'],
   explains: leavesNoPods,
   sources: ['https://kubernetes.io/docs/concepts/policy/resource-quotas/#compute-resource-quota'],

@@ -63,7 +63,7 @@ function sighting(
     evidence: waitingEvidence(one, found.event, field),
     fix: [
       `set securityContext.runAsUser to a number other than 0 for container ${one.status.name}: ${inNamespace(subject)} edit ${resource(subject)}`,
-      'or build the image with a numeric USER',
+      'build the image with a numeric USER',
     ],
   };
 }

@@ -51,7 +51,7 @@ export default {
   severity: 'high',
   why: 'With no replicas its Service has no endpoints, and whoever calls it is refused. Scaling to zero was meant for something that nobody needs.',
   confirm: ['kubectl get deployment,statefulset: READY 0/0', 'kubectl get endpointslices -l kubernetes.io/service-name=<service>'],
-  fix: ['scale it up again', 'or remove it from the settings of those who call it', 'when an autoscaler did it: look at its minimum'],
+  fix: ['scale it up again', 'remove it from the settings of those who call it', 'when an autoscaler did it: look at its minimum'],
   needs: ['Service', 'Pod'],
   explains: [
     {rule: '#no-endpoints', via: 'is'},

@@ -83,7 +83,7 @@ export default {
   needs: ['Event'],
   patterns: ['apiserver-webhook-failed'],
   // Controllers whose creates it refused are among its objects.
-  explains: [...blocksCreation, {rule: '#not-created', via: 'is'}],
+  explains: [...blocksCreation, {rule: '#not-created', via: 'is'}, {rule: '#unavailable', via: 'is'}],
   sources: ['https://kubernetes.io/docs/reference/access-authn-authz/extensible-admission-controllers/#failure-policy'],
   *check(cluster) {
     const known = new Map(webhooksOf(cluster).map((webhook) => [webhook.name, webhook]));

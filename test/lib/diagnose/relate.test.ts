@@ -31,6 +31,7 @@ const rows: Readonly<Record<Relation, ReadonlyArray<readonly [Finding, Finding, 
   is: [
     [on('Deployment', 'db'), on('Deployment', 'db'), true],
     [on('Deployment', 'db'), on('Pod', 'db-0', podDb), true],
+    [on('ValidatingWebhookConfiguration', 'policy', {objects: [ref('ReplicaSet', 'shop', 'db-1')]}), on('Deployment', 'db'), true],
     [on('Deployment', 'db'), on('Deployment', 'idle'), false],
   ],
   owns: [

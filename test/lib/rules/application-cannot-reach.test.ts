@@ -30,6 +30,6 @@ test('leaves names that do not exist and itself to others', () => {
 
 test('wants the log of who names a broken Service, and of one pod of each workload', () => {
   const caller = pod('web', {container: {env: [{name: 'DB', value: 'db:5432'}]}});
-  const leads = [...(rule.leads?.(cluster({Service: [service('db')], EndpointSlice: [slice('db')], Pod: [pod('other'), caller]})) ?? [])];
+  const leads = [...rule.leads(cluster({Service: [service('db')], EndpointSlice: [slice('db')], Pod: [pod('other'), caller]}))];
   expect(leads.map((lead) => (lead.want === 'pod-log' ? lead.container.pod : ''))).toEqual(['web', 'other']);
 });

@@ -1,13 +1,13 @@
 import {describe, expect, test} from 'vitest';
 import {diagnose} from '../../../src/lib/diagnose/diagnose.ts';
-import {Cluster} from '../../../src/lib/model/cluster.ts';
+import type {Cluster} from '../../../src/lib/model/cluster.ts';
 import {type Kind, kindNames} from '../../../src/lib/model/kinds.ts';
 import type {Rule} from '../../../src/lib/model/rule.ts';
 import {patterns} from '../../../src/lib/patterns/index.ts';
 import {rules} from '../../../src/lib/rules/index.ts';
 import {ago, cluster, deployment, meta, node, object, pod, service, slice, snapshot} from '../../support/cluster.ts';
 
-const all = Object.entries(rules as Readonly<Record<string, Rule>>);
+const all = Object.entries(rules);
 const patternNames = new Set(patterns.map(({name}) => name));
 
 const everyKind = (wires: readonly unknown[]): Partial<Record<Kind, readonly unknown[]>> => Object.fromEntries(kindNames.map((kind) => [kind, wires]));

@@ -3,7 +3,7 @@ import rule from '../../../src/lib/rules/kernel-trouble.ts';
 import {ago, cluster, line, mark, node, nodeLog, sightings} from '../../support/cluster.ts';
 
 const readOnly = (at?: string) => line('EXT4-fs (sda1): Remounting filesystem read-only', [mark('kernel-read-only')], at);
-const on = (...lines: ReturnType<typeof line>[]) => cluster({Node: [node('node-1')], Pod: []}, {nodeLogs: [nodeLog('node-1', lines)]});
+const on = (...lines: Array<ReturnType<typeof line>>) => cluster({Node: [node('node-1')], Pod: []}, {nodeLogs: [nodeLog('node-1', lines)]});
 
 test('reports present trouble once per node and pattern', () => {
   expect(sightings(rule, on(readOnly(ago(90)), readOnly()))).toMatchObject([{subject: {kind: 'Node', name: 'node-1'}, severity: 'critical', since: ago(90), evidence: [{quote: 'EXT4-fs (sda1): Remounting filesystem read-only'}, {}]}]);

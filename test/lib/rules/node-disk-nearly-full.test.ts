@@ -12,5 +12,5 @@ test('tells how much is left', () => {
 test('says nothing with room, or without a readable page', () => {
   expect(sightings(rule, on(50 * 1024 ** 3))).toEqual([]);
   expect(sightings(rule, on(0, 'not json'))).toEqual([]);
-  expect([...(rule.leads?.(on(1)) ?? [])]).toEqual([{want: 'kubelet', node: 'node-1', endpoint: 'stats/summary'}]);
+  expect([...rule.leads(on(1))]).toEqual([{want: 'kubelet', node: 'node-1', endpoint: 'stats/summary'}]);
 });

@@ -13,5 +13,5 @@ test('quotes the heartbeat and the lease', () => {
 test('says nothing of ready nodes, and wants logs only of the others', () => {
   const on = cluster({Node: [node('node-1'), node('node-2', 'False')], Pod: []});
   expect(sightings(rule, on)).toHaveLength(1);
-  expect([...(rule.leads?.(on) ?? [])]).toMatchObject([{node: 'node-2'}, {node: 'node-2'}]);
+  expect([...rule.leads(on)]).toMatchObject([{node: 'node-2'}, {node: 'node-2'}]);
 });
