@@ -9,6 +9,28 @@ import type {Pod} from './kube/pod.ts';
 import type {Ref} from './ref.ts';
 import type {Snapshot} from './snapshot.ts';
 
+interface Indexes {
+  readonly namespace: string | undefined;
+  readonly objects: Objects;
+  readonly owners: Owners;
+  readonly events: Events;
+  readonly network: Network;
+  readonly calls: Calls;
+}
+
+const known = new WeakMap<Snapshot['objects'], Indexes>();
+
+/** Snapshots that differ only in the logs followed so far have the same objects: these are indexed once. */
+function indexesOf(snapshot: Snapshot): Indexes {
+  const found = known.get(snapshot.objects);
+  if (found !== undefined && found.namespace === snapshot.namespace) return found;
+  const objects = new Objects(snapshot);
+  const network = new Network(objects);
+  const made = {namespace: snapshot.namespace, objects, owners: new Owners(objects), events: new Events(snapshot), network, calls: new Calls(objects, network)};
+  known.set(snapshot.objects, made);
+  return made;
+}
+
 /**
  * A snapshot with indexes: what rules look at. Answers are facts of the snapshot; nothing here judges.
  *
@@ -28,12 +50,9 @@ export class Cluster {
   constructor(snapshot: Snapshot) {
     this.snapshot = snapshot;
     this.now = snapshot.now;
-    this.objects = new Objects(snapshot);
-    this.owners = new Owners(this.objects);
-    this.events = new Events(snapshot);
     this.logs = new Logs(snapshot);
-    this.network = new Network(this.objects);
-    this.calls = new Calls(this.objects, this.network);
+    const {objects, owners, events, network, calls} = indexesOf(snapshot);
+    [this.objects, this.owners, this.events, this.network, this.calls] = [objects, owners, events, network, calls];
   }
 
   /** Every object of a kind; empty when the kind was not read (see `objects.wasRead`). */

@@ -61,10 +61,16 @@ export function volumeAt(pod: Pod, container: string, path: string): {readonly v
   return best?.mountPath === undefined || volume === undefined ? undefined : {volume, mountPath: best.mountPath};
 }
 
+/** The size limit of an emptyDir; 0 means none. */
+export const sizeLimitOf = ({emptyDir}: Volume): number | undefined => {
+  const limit = emptyDir?.sizeLimit === undefined ? 0 : (quantity(String(emptyDir.sizeLimit)) ?? 0);
+  return limit > 0 ? limit : undefined;
+};
+
 /** How large a volume was asked to be. */
 export function askedSize(cluster: Cluster, pod: Pod, volume: Volume): number | undefined {
-  const limit = volume.emptyDir?.sizeLimit;
-  if (limit !== undefined) return quantity(String(limit));
+  const limit = sizeLimitOf(volume);
+  if (limit !== undefined) return limit;
   const claim = claimOf(pod, volume);
   const found = claim === undefined ? undefined : cluster.get('PersistentVolumeClaim', claim.namespace, claim.name);
   return quantity(found?.status.capacity['storage'] ?? found?.spec.resources.requests['storage']);

@@ -2,6 +2,7 @@
 import type {Rule} from '../model/rule.ts';
 import admissionDenied from './admission-denied.ts';
 import apiserverNotReady from './apiserver-not-ready.ts';
+import apiserviceUnavailable from './apiservice-unavailable.ts';
 import applicationAuthFailed from './application-auth-failed.ts';
 import applicationCannotReach from './application-cannot-reach.ts';
 import applicationForbidden from './application-forbidden.ts';
@@ -13,6 +14,7 @@ import applicationPortInUse from './application-port-in-use.ts';
 import applicationRateLimited from './application-rate-limited.ts';
 import applicationTls from './application-tls.ts';
 import applicationTooManyConnections from './application-too-many-connections.ts';
+import attachFailed from './attach-failed.ts';
 import containerCommandNotFound from './container-command-not-found.ts';
 import containerCreatingLong from './container-creating-long.ts';
 import containerOomKilled from './container-oom-killed.ts';
@@ -25,6 +27,7 @@ import cronjobInvalidSchedule from './cronjob-invalid-schedule.ts';
 import cronjobMissingRuns from './cronjob-missing-runs.ts';
 import cronjobNegativeDeadline from './cronjob-negative-deadline.ts';
 import cronjobSuspended from './cronjob-suspended.ts';
+import csiDriverMissing from './csi-driver-missing.ts';
 import csrPending from './csr-pending.ts';
 import daemonsetNotReady from './daemonset-not-ready.ts';
 import deploymentUnavailable from './deployment-unavailable.ts';
@@ -68,9 +71,11 @@ import missingImagePullSecret from './missing-image-pull-secret.ts';
 import missingKey from './missing-key.ts';
 import missingSecret from './missing-secret.ts';
 import missingServiceAccount from './missing-service-account.ts';
+import mountFailed from './mount-failed.ts';
 import namespaceTerminating from './namespace-terminating.ts';
 import networkPolicyBlocks from './network-policy-blocks.ts';
 import networkPolicySelectsNothing from './network-policy-selects-nothing.ts';
+import noDefaultStorageClass from './no-default-storage-class.ts';
 import nodeConditionCustom from './node-condition-custom.ts';
 import nodeCordoned from './node-cordoned.ts';
 import nodeDiskNearlyFull from './node-disk-nearly-full.ts';
@@ -90,6 +95,11 @@ import podFailed from './pod-failed.ts';
 import podPreempted from './pod-preempted.ts';
 import podSecurityViolated from './pod-security-violated.ts';
 import probeWrongPort from './probe-wrong-port.ts';
+import provisioningFailed from './provisioning-failed.ts';
+import pvFailed from './pv-failed.ts';
+import pvReleased from './pv-released.ts';
+import pvcLost from './pvc-lost.ts';
+import pvcPending from './pvc-pending.ts';
 import quotaExceeded from './quota-exceeded.ts';
 import quotaRequiresLimits from './quota-requires-limits.ts';
 import rbacDanglingBinding from './rbac-dangling-binding.ts';
@@ -101,6 +111,8 @@ import runAsNonRootRefused from './run-as-non-root-refused.ts';
 import sandboxFailed from './sandbox-failed.ts';
 import scaledToZeroButCalled from './scaled-to-zero-but-called.ts';
 import schedulingGated from './scheduling-gated.ts';
+import scrapeAnnotationWrongPort from './scrape-annotation-wrong-port.ts';
+import scrapeTargetDown from './scrape-target-down.ts';
 import selectorMismatchesTemplate from './selector-mismatches-template.ts';
 import serviceNameUnknown from './service-name-unknown.ts';
 import serviceNoReadyEndpoints from './service-no-ready-endpoints.ts';
@@ -110,6 +122,7 @@ import settingNamesUnknownService from './setting-names-unknown-service.ts';
 import staleConfig from './stale-config.ts';
 import startupProbeKill from './startup-probe-kill.ts';
 import statefulsetNotReady from './statefulset-not-ready.ts';
+import storageClassMissing from './storage-class-missing.ts';
 import stuckTerminating from './stuck-terminating.ts';
 import tooManyPods from './too-many-pods.ts';
 import unschedulableAntiAffinity from './unschedulable-anti-affinity.ts';
@@ -118,6 +131,8 @@ import unschedulableResources from './unschedulable-resources.ts';
 import unschedulableSelector from './unschedulable-selector.ts';
 import unschedulableTaint from './unschedulable-taint.ts';
 import unschedulableVolume from './unschedulable-volume.ts';
+import volumeAttachmentStuck from './volume-attachment-stuck.ts';
+import volumeFull from './volume-full.ts';
 import webhookNoEndpoints from './webhook-no-endpoints.ts';
 import webhookServiceMissing from './webhook-service-missing.ts';
 import webhookUnreachable from './webhook-unreachable.ts';
@@ -126,6 +141,7 @@ import webhookUnreachable from './webhook-unreachable.ts';
 export const rules: Readonly<Record<string, Rule>> = {
   'admission-denied': admissionDenied,
   'apiserver-not-ready': apiserverNotReady,
+  'apiservice-unavailable': apiserviceUnavailable,
   'application-auth-failed': applicationAuthFailed,
   'application-cannot-reach': applicationCannotReach,
   'application-forbidden': applicationForbidden,
@@ -137,6 +153,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   'application-rate-limited': applicationRateLimited,
   'application-tls': applicationTls,
   'application-too-many-connections': applicationTooManyConnections,
+  'attach-failed': attachFailed,
   'container-command-not-found': containerCommandNotFound,
   'container-creating-long': containerCreatingLong,
   'container-oom-killed': containerOomKilled,
@@ -149,6 +166,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   'cronjob-missing-runs': cronjobMissingRuns,
   'cronjob-negative-deadline': cronjobNegativeDeadline,
   'cronjob-suspended': cronjobSuspended,
+  'csi-driver-missing': csiDriverMissing,
   'csr-pending': csrPending,
   'daemonset-not-ready': daemonsetNotReady,
   'deployment-unavailable': deploymentUnavailable,
@@ -192,9 +210,11 @@ export const rules: Readonly<Record<string, Rule>> = {
   'missing-key': missingKey,
   'missing-secret': missingSecret,
   'missing-service-account': missingServiceAccount,
+  'mount-failed': mountFailed,
   'namespace-terminating': namespaceTerminating,
   'network-policy-blocks': networkPolicyBlocks,
   'network-policy-selects-nothing': networkPolicySelectsNothing,
+  'no-default-storage-class': noDefaultStorageClass,
   'node-condition-custom': nodeConditionCustom,
   'node-cordoned': nodeCordoned,
   'node-disk-nearly-full': nodeDiskNearlyFull,
@@ -214,6 +234,11 @@ export const rules: Readonly<Record<string, Rule>> = {
   'pod-preempted': podPreempted,
   'pod-security-violated': podSecurityViolated,
   'probe-wrong-port': probeWrongPort,
+  'provisioning-failed': provisioningFailed,
+  'pv-failed': pvFailed,
+  'pv-released': pvReleased,
+  'pvc-lost': pvcLost,
+  'pvc-pending': pvcPending,
   'quota-exceeded': quotaExceeded,
   'quota-requires-limits': quotaRequiresLimits,
   'rbac-dangling-binding': rbacDanglingBinding,
@@ -225,6 +250,8 @@ export const rules: Readonly<Record<string, Rule>> = {
   'sandbox-failed': sandboxFailed,
   'scaled-to-zero-but-called': scaledToZeroButCalled,
   'scheduling-gated': schedulingGated,
+  'scrape-annotation-wrong-port': scrapeAnnotationWrongPort,
+  'scrape-target-down': scrapeTargetDown,
   'selector-mismatches-template': selectorMismatchesTemplate,
   'service-name-unknown': serviceNameUnknown,
   'service-no-ready-endpoints': serviceNoReadyEndpoints,
@@ -234,6 +261,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   'stale-config': staleConfig,
   'startup-probe-kill': startupProbeKill,
   'statefulset-not-ready': statefulsetNotReady,
+  'storage-class-missing': storageClassMissing,
   'stuck-terminating': stuckTerminating,
   'too-many-pods': tooManyPods,
   'unschedulable-anti-affinity': unschedulableAntiAffinity,
@@ -242,6 +270,8 @@ export const rules: Readonly<Record<string, Rule>> = {
   'unschedulable-selector': unschedulableSelector,
   'unschedulable-taint': unschedulableTaint,
   'unschedulable-volume': unschedulableVolume,
+  'volume-attachment-stuck': volumeAttachmentStuck,
+  'volume-full': volumeFull,
   'webhook-no-endpoints': webhookNoEndpoints,
   'webhook-service-missing': webhookServiceMissing,
   'webhook-unreachable': webhookUnreachable,

@@ -23,7 +23,7 @@ const changedAt = (cluster: Cluster, namespace: string | undefined, name: string
 
 /** Environment is read once, at the start of the container; files of volumes follow the ConfigMap. */
 function look(cluster: Cluster, one: PodContainer): Stale | undefined {
-  const started = one.status.state.running?.startedAt;
+  const started = one.status.state.running?.startedAt ?? one.pod.status.startTime;
   if (started === undefined || !isActive(one.pod)) return undefined;
   for (const {kind, name, container} of needsOf(one)) {
     const changed =

@@ -1,12 +1,13 @@
 import {type Decoded, type Decoder, flag, intern, isObject, list, map, name, number, object, shared, text, word, type Words} from '../schema.ts';
 
-/** Annotations longer than this are someone's data (last-applied manifests, certificates), never a switch. */
+/** Annotations that Kubernetes or a controller acts on. Others are somebody's data, and often different in each pod. */
+const KNOWN = /^(?:prometheus\.io\/|deployment\.kubernetes\.io\/|(?:[a-z.]+\.)?(?:storageclass|volume|pv)\.(?:beta\.)?kubernetes\.io\/|kubernetes\.io\/ingress|nginx\.ingress|kubectl\.kubernetes\.io\/(?:restartedAt|default-container)|cert-manager\.io\/)/;
 const ANNOTATION_AT_MOST = 512;
 
 const annotations: Decoder<Words> = (raw) => {
   if (!isObject(raw)) return map(undefined);
   const short = Object.entries(raw).filter(
-    ([key, value]) => typeof value === 'string' && value.length <= ANNOTATION_AT_MOST && !key.endsWith('last-applied-configuration'),
+    ([key, value]) => typeof value === 'string' && value.length <= ANNOTATION_AT_MOST && KNOWN.test(key),
   );
   return map(Object.fromEntries(short));
 };
@@ -37,9 +38,15 @@ export type Edit = Decoded<typeof edit>;
 export type Meta = Decoded<typeof meta>;
 
 /** metav1.Condition and its older relatives. */
-export const condition = shared(
-  object({type: word, status: word, reason: word, message: word, lastTransitionTime: word, lastHeartbeatTime: word, lastUpdateTime: word}),
-);
+export const condition = object({
+  type: word,
+  status: word,
+  reason: word,
+  message: text,
+  lastTransitionTime: word,
+  lastHeartbeatTime: word,
+  lastUpdateTime: word,
+});
 export type Condition = Decoded<typeof condition>;
 
 /** metav1.LabelSelector. */

@@ -1,5 +1,5 @@
 import {type Decoded, type Decoder, flag, isObject, list, map, maybe, name, number, object, shared, text, textOrNumber, word, wordList} from '../schema.ts';
-import {condition, meta, selector} from './meta.ts';
+import {condition, type Condition, meta, selector} from './meta.ts';
 
 const keyRef = object({name: name, key: name, optional: flag});
 const wholeRef = object({name: name, optional: flag});
@@ -125,22 +125,46 @@ export type Terminated = Decoded<typeof terminated>;
 
 const state = object({
   waiting: maybe(object({reason: word, message: text})),
-  running: maybe(shared(object({startedAt: word}))),
+  running: maybe(object({startedAt: word})),
   terminated: maybe(terminated),
 });
 
-const containerStatus = object({
+const anyContainerStatus = object({
   name: name,
   ready: flag,
   started: flag,
   restartCount: number,
   image: word,
-  imageID: word,
   containerID: text,
   state,
   lastState: state,
 });
-export type ContainerStatus = Decoded<typeof containerStatus>;
+export type ContainerStatus = Decoded<typeof anyContainerStatus>;
+
+
+/** Runs, is ready, never ended: nothing will ask for its id or start, and without them equal containers are one object. */
+const quietContainerStatus = shared((raw: unknown) => {
+  const {name: called, image} = anyContainerStatus(raw);
+  return anyContainerStatus({name: called, image, ready: true, started: true, restartCount: 0, state: {running: {}}});
+});
+
+const isQuiet = (raw: unknown): boolean =>
+  isObject(raw) && raw['ready'] === true && raw['restartCount'] === 0 && isObject(raw['state']) && 'running' in raw['state'];
+
+const containerStatus: Decoder<ContainerStatus> = (raw) => (isQuiet(raw) ? quietContainerStatus(raw) : anyContainerStatus(raw));
+
+const podConditions = list(condition);
+
+/** Steps that every ready pod has taken say nothing more. */
+const STEPS = new Set(['Initialized', 'ContainersReady', 'PodReadyToStartContainers', 'PodScheduled']);
+
+const conditions: Decoder<readonly Condition[]> = (raw) => {
+  const all = podConditions(raw);
+  const isReady = all.some(({type, status: is}) => type === 'Ready' && is === 'True');
+  if (!isReady) return all;
+  // A filtered array keeps room for 16 more; its copy is as long as it is.
+  return all.filter(({type, status: is}) => is !== 'True' || !STEPS.has(type ?? '')).slice();
+};
 
 const status = object({
   phase: word,
@@ -151,7 +175,7 @@ const status = object({
   startTime: word,
   qosClass: word,
   nominatedNodeName: word,
-  conditions: list(condition),
+  conditions,
   containerStatuses: list(containerStatus),
   initContainerStatuses: list(containerStatus),
   ephemeralContainerStatuses: list(containerStatus),
