@@ -23,7 +23,7 @@ describe('the recorded incident', () => {
   });
 
   test('names the change that began it', () => {
-    expect(reportOf().incidents[0]?.cause.changes.map(({what}) => what).join()).toContain('limits.memory=256Mi');
+    expect(reportOf().incidents[0]?.cause.changes.map(({what}) => what).join()).toContain('limits.memory of postgres: 256Mi → 96Mi');
   });
 
   test('is as old as it was when it was recorded', () => {
@@ -54,9 +54,11 @@ describe('what a terminal and a pipe get', () => {
     expect([forced.includes('\u001B['), never.includes('\u001B[')]).toEqual([true, false]);
   });
 
-  test('no line is wider than the terminal', () => {
-    const widths = kdiag(['doctor', '--from', DEMO, '--explain'], {env: {COLUMNS: '80'}}).stdout.split('\n').map((line) => line.length);
-    expect(Math.max(...widths)).toBeLessThanOrEqual(80);
+  test('no line is wider than the terminal, but for commands, which must survive being copied', () => {
+    const lines = kdiag(['doctor', '--from', DEMO, '--explain'], {env: {COLUMNS: '80'}}).stdout.split('\n');
+    const wide = lines.filter((line) => line.length > 80);
+    expect(lines.length).toBeGreaterThan(20);
+    expect(wide.filter((line) => !/^\s*(?:do|fix|confirm)?\s*kubectl /.test(line))).toEqual([]);
   });
 
   test('several outputs in one run', () => {

@@ -70,6 +70,13 @@ const isUsage = (error: Error & {oclif?: {exit?: number}}): boolean => error.ocl
 
 function describe(error: Error, bin: string): {message: string; hint: string | undefined; code: number} {
   if (error instanceof UserError) return {message: error.message, hint: error.hint, code: error.exit};
-  if (isUsage(error)) return {message: (error.message.split('\n')[0] ?? '').replace(/^./, (first) => first.toLowerCase()), hint: `${bin} --help says what there is.`, code: exitCodes.usage.code};
+  if (isUsage(error)) return {message: complaint(error.message), hint: `${bin} --help says what there is.`, code: exitCodes.usage.code};
   return {message: `kdiag itself failed: ${error.message}`, hint: 'This is a bug in kdiag; the same command with --debug shows where.', code: exitCodes.unreadable.code};
+}
+
+/** One sentence of what oclif says over several lines: a heading at times, what is wrong, where there is help. */
+function complaint(message: string): string {
+  const [first = '', ...more] = message.split('\n').map((line) => line.trim()).filter((line) => !line.startsWith('See more help'));
+  const said = /^The following errors? occurred:$/.test(first) ? more.join('; ') : first;
+  return said.replace(/^[A-Z]/, (letter) => letter.toLowerCase());
 }

@@ -52,15 +52,16 @@ function differencesOf(old: Container, now: Container): string[] {
     if (was === undefined || is === undefined) said.push(`env ${name} ${was === undefined ? 'added' : 'removed'}`);
     else if (differ(was, is)) said.push(`env ${name} changed`);
   }
-  if (differ(old.resources, now.resources)) said.push(`resources of ${now.name}: ${spell(old.resources)} → ${spell(now.resources)}`);
+  for (const part of ['requests', 'limits'] as const)
+    for (const name of new Set([...Object.keys(old.resources[part]), ...Object.keys(now.resources[part])])) {
+      const [was, is] = [old.resources[part][name], now.resources[part][name]];
+      if (was !== is) said.push(`${part}.${name} of ${now.name}: ${was ?? 'none'} → ${is ?? 'none'}`);
+    }
   for (const kind of ['livenessProbe', 'readinessProbe', 'startupProbe'] as const) if (differ(old[kind], now[kind])) said.push(`${kind} of ${now.name} changed`);
   return said;
 }
 
 const differ = (a: unknown, b: unknown): boolean => JSON.stringify(a) !== JSON.stringify(b);
-
-const spell = ({requests, limits}: Container['resources']): string =>
-  [...Object.entries(requests).map(([name, value]) => `requests.${name}=${value}`), ...Object.entries(limits).map(([name, value]) => `limits.${name}=${value}`)].join(' ') || 'none';
 
 /** Edits by people and tools, from managedFields: not status updates, not the creation itself. */
 function editsOf(on: Ref, cluster: Cluster): Change[] {

@@ -59,7 +59,7 @@ function windowOf(incidents: readonly Incident[], now: Date): Report['window'] {
 function incidentOf(tree: Tree, {refuted}: Checked, cluster: Cluster, rules: Rules): Incident {
   const {finding} = tree;
   const rule = rules[finding.rule];
-  const since = finding.since ?? earliest([...flat(tree)].map((one) => one.since));
+  const since = onsetOf(tree);
   return {
     id: fingerprint(`${finding.rule} ${refKey(finding.subject)}`),
     severity: severityOf(tree),
@@ -80,6 +80,15 @@ function incidentOf(tree: Tree, {refuted}: Checked, cluster: Cluster, rules: Rul
       effects: tree.effects.map(effectOf),
     },
   };
+}
+
+/**
+ * A status remembers only the last time a container ended; that it has kept ending since earlier is what an effect on the
+ * same object knows. Where the cause knows no time at all, whatever follows from it does.
+ */
+function onsetOf(tree: Tree): string | undefined {
+  const own = tree.effects.filter(({via, finding}) => via === 'is' && refKey(finding.subject) === refKey(tree.finding.subject)).map(({finding}) => finding.since);
+  return earliest([tree.finding.since, ...own]) ?? earliest([...flat(tree)].map((one) => one.since));
 }
 
 const effectOf = ({finding, via, effects}: Tree): Effect => ({
