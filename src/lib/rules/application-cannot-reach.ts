@@ -83,12 +83,16 @@ function isTelling(trouble: ClientTrouble, to: Peer): boolean {
   return !isReady || (trouble.to?.is === 'external' && lines.length > 1);
 }
 
+/** One slow answer from something that is up, to a client that is well: worth knowing, no reason to wake anybody. */
+const isOneSlowAnswer = (cluster: Cluster, {lines, isReady}: ClientTrouble, {toward}: Peer): boolean =>
+  isReady && lines.length === 1 && lines[0].mark.pattern === 'app-connection-timeout' && !toward.some((one) => emptyServices(cluster).has(refKey(one)));
+
 function sighting(cluster: Cluster, trouble: ClientTrouble): Sighting | undefined {
   const to = peerOf(cluster, trouble);
   if (to === undefined || isDnsMatter(cluster, trouble) || isStartUp(cluster, trouble) || !isTelling(trouble, to)) return undefined;
   const {subject, lines} = trouble;
   const shown = shownLines(lines);
-  const severity: Severity = trouble.isReady ? 'medium' : 'high';
+  const severity: Severity = isOneSlowAnswer(cluster, trouble, to) ? 'low' : trouble.isReady ? 'medium' : 'high';
   const [first, ...rest] = shown.map(podSignProof);
   if (first === undefined) return undefined;
   const [dependency] = to.toward;

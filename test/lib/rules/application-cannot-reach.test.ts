@@ -33,3 +33,16 @@ test('wants the log of who names a broken Service, and of one pod of each worklo
   const leads = [...rule.leads(cluster({Service: [service('db')], EndpointSlice: [slice('db')], Pod: [pod('other'), caller]}))];
   expect(leads.map((lead) => (lead.want === 'pod-log' ? lead.container.pod : ''))).toEqual(['web', 'other']);
 });
+
+test.each([
+  ['one slow answer', 1, {}, 'low'],
+  ['slow answers again and again', 3, {}, 'medium'],
+  ['one slow answer to a client that is not ready', 1, crashed({exitCode: 1}), 'high'],
+])('weighs %s', (_, times, status, severity) => {
+  const slow = line('Get "http://db:5432": context deadline exceeded', [mark('app-connection-timeout', {host: 'db', port: '5432'})]);
+  const on = cluster(
+    {Service: [service('db')], EndpointSlice: [slice('db', ['db-0'])], Pod: [pod('web', {status})]},
+    {containerLogs: [podLog('web', Array.from({length: times}, () => slow))]},
+  );
+  expect(sightings(rule, on)).toMatchObject([{severity}]);
+});
