@@ -9,7 +9,8 @@
  * Exits 1 when the goals are missed. `--json` prints rows instead of a table.
  */
 import {spawnSync} from 'node:child_process';
-import {copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {homedir} from 'node:os';
 import path from 'node:path';
 import {parseArgs} from 'node:util';
 import {grade, type ReportJson, type Row, table, type Truth} from './grade.ts';
@@ -61,15 +62,15 @@ function liveRows(names: readonly string[]): readonly Row[] {
 
 function liveRow(name: string): Row {
   const truth = readJson(path.join(FAULTS, name, 'truth.json')) as Truth;
-  const bundle = path.join(ROOT, 'node_modules/.cache', `${name}.tar.zst`);
+  const bundle = path.join(ROOT, 'node_modules/.cache', name);
   mkdirSync(path.dirname(bundle), {recursive: true});
-  rmSync(bundle, {force: true});
+  rmSync(bundle, {force: true, recursive: true});
   const doctor = [process.execPath, KDIAG, 'doctor', '-o', 'json', '-n', '{namespace}'];
   const record = flags.record
     ? [
         'sh',
         '-c',
-        `"$0" "$1" capture -o "$2" -n {namespace} >&2; shift 2; "$0" "${KDIAG}" doctor -o json -n {namespace}`,
+        `"$0" "$1" capture -o "$2" -n {namespace} --node-log-size 32Ki >&2; shift 2; "$0" "${KDIAG}" doctor -o json -n {namespace}`,
         process.execPath,
         KDIAG,
         bundle,
@@ -93,12 +94,24 @@ function liveRow(name: string): Row {
 function keep(name: string, bundle: string, truth: Truth & {namespace: string}): void {
   const folder = path.join(RECORDED, name);
   mkdirSync(folder, {recursive: true});
-  copyFileSync(bundle, path.join(folder, 'bundle.tar.zst'));
+  anonymise(bundle);
+  const packed = spawnSync('tar', ['--zstd', '-cf', path.join(folder, 'bundle.tar.zst'), '-C', bundle, ...readdirSync(bundle)]);
+  if (packed.status !== 0) throw new Error(`${name}: ${String(packed.stderr)}`);
   const {title, layer, chain, control, cause, notCause, evidence, namespace} = truth;
   writeFileSync(
     path.join(folder, 'truth.json'),
     `${JSON.stringify({title, namespace, layer, chain, control, cause, notCause, evidence}, undefined, 2)}\n`,
   );
+}
+
+/** The testbed's folder stands in arguments and logs of its components. Of the same length, as the manifest counts bytes. */
+function anonymise(bundle: string): void {
+  const from = path.join(homedir(), '.cache/kdiag-testbed');
+  const to = '/srv/kdiag-testbed'.padEnd(from.length, '_');
+  for (const entry of readdirSync(bundle, {recursive: true, withFileTypes: true})) {
+    const file = path.join(entry.parentPath, entry.name);
+    if (entry.isFile()) writeFileSync(file, readFileSync(file, 'utf8').replaceAll(from, to));
+  }
 }
 
 function allFaults(): readonly string[] {

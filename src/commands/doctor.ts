@@ -49,10 +49,10 @@ ${exitTable()}`;
     const {args, flags} = await this.parse(Doctor);
     const wanted = outputs(flags.output, Object.keys(formats));
     const typed = [args.object, args.name].filter((word) => word !== undefined);
-    const {source, namespace} = await open(flags.from, connectOptions(flags, this.surroundings));
+    const {source, namespace, recorded} = await open(flags.from, connectOptions(flags, this.surroundings));
     const report = await doctor(source, {
       rules,
-      namespace: flags['all-namespaces'] ? undefined : flags.namespace,
+      namespace: flags['all-namespaces'] ? undefined : (flags.namespace ?? (typed.length === 0 ? recorded : undefined)),
       fallbackNamespace: flags.namespace ?? namespace,
       target: asked(typed, flags.namespace ?? namespace),
       severity: flags.severity,

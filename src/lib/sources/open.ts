@@ -6,6 +6,8 @@ export interface Opened {
   readonly source: Source;
   /** The namespace that is meant when none is named. */
   readonly namespace: string;
+  /** The one namespace that was recorded, where a bundle was captured with -n: what is asked for when nothing else is. */
+  readonly recorded?: string | undefined;
 }
 
 /** A bundle when one is named, else the cluster of the kubeconfig. What is not used is not loaded. */
@@ -19,5 +21,6 @@ export async function open(from: string | undefined, connect: ConnectOptions): P
   }
   const {openBundle} = await import('./bundle.ts');
   const source = await openBundle(from);
-  return {source, namespace: source.manifest.namespace ?? 'default'};
+  const recorded = source.manifest.namespace;
+  return {source, namespace: recorded ?? 'default', recorded};
 }
