@@ -1,4 +1,5 @@
 import {commands} from './commands.ts';
+import {keepHeapSmall} from './heap.ts';
 import type {Start} from './types.ts';
 
 /** Begins: the two ways to start that must be quick go straight to their goal, all others through oclif. */
@@ -8,6 +9,7 @@ export async function main(start: Start): Promise<void> {
     process.stdout.write(`${userAgent(start)}\n`);
     return;
   }
+  keepHeapSmall();
   const load = Object.hasOwn(commands, first) && !asksForHelp(start.argv) ? commands[first] : undefined;
   if (load === undefined) {
     const {throughOclif} = await import('./through-oclif.ts');

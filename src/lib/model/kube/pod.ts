@@ -155,16 +155,26 @@ const containerStatus: Decoder<ContainerStatus> = (raw) => (isQuiet(raw) ? quiet
 
 const podConditions = list(condition);
 
-/** Steps that every ready pod has taken say nothing more. */
-const STEPS = new Set(['Initialized', 'ContainersReady', 'PodReadyToStartContainers', 'PodScheduled']);
+/** Steps that every ready pod has taken, and that it is ready: the same words in each. */
+const STEPS = new Set(['Ready', 'Initialized', 'ContainersReady', 'PodReadyToStartContainers', 'PodScheduled']);
+
+/** What a ready pod says, all of them the same: since when it has been so is asked of those that are not. */
+const READY = podConditions([{type: 'Ready', status: 'True'}]);
 
 const conditions: Decoder<readonly Condition[]> = (raw) => {
   const all = podConditions(raw);
   const isReady = all.some(({type, status: is}) => type === 'Ready' && is === 'True');
   if (!isReady) return all;
-  // A filtered array keeps room for 16 more; its copy is as long as it is.
-  return all.filter(({type, status: is}) => is !== 'True' || !STEPS.has(type ?? '')).slice();
+  const telling = all.filter(({type, status: is}) => is !== 'True' || !STEPS.has(type ?? ''));
+  return telling.length === 0 ? READY : [...telling, ...READY];
 };
+
+const anyContainerStatuses = list(containerStatus);
+const quietContainerStatuses = shared(anyContainerStatuses);
+
+/** Equal pods have equal quiet containers: one list of them. */
+const containerStatuses: Decoder<readonly ContainerStatus[]> = (raw) =>
+  Array.isArray(raw) && raw.every(isQuiet) ? quietContainerStatuses(raw) : anyContainerStatuses(raw);
 
 const status = object({
   phase: word,
@@ -176,7 +186,7 @@ const status = object({
   qosClass: word,
   nominatedNodeName: word,
   conditions,
-  containerStatuses: list(containerStatus),
+  containerStatuses,
   initContainerStatuses: list(containerStatus),
   ephemeralContainerStatuses: list(containerStatus),
 });
