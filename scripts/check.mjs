@@ -36,9 +36,8 @@ const STEPS = [
   step('format', 'prettier', '--check', '--cache', '--log-level=warn', '.'),
   step('generated lists', 'node', 'scripts/registry.mjs', '--check'),
   step('manifest', 'node', 'scripts/manifest.mjs', '--check'),
-  ...(existsSync(join(root, 'scripts/docs.mjs'))
-    ? [step('generated docs', 'node', 'scripts/docs.mjs', '--check')]
-    : []),
+  step('generated docs', 'node', 'scripts/docs.mjs', '--check'),
+  step('picture', 'node', 'scripts/picture.mjs', '--check'),
   {name: 'tests', check: () => vitest()},
 ];
 const CLUSTER_STEPS = [prepare, {name: 'cluster tests', check: () => vitest(['--config=vitest.cluster.config.ts'])}];

@@ -95,7 +95,14 @@ function keep(name: string, bundle: string, truth: Truth & {namespace: string}):
   const folder = path.join(RECORDED, name);
   mkdirSync(folder, {recursive: true});
   anonymise(bundle);
-  const packed = spawnSync('tar', ['--zstd', '-cf', path.join(folder, 'bundle.tar.zst'), '-C', bundle, ...readdirSync(bundle)]);
+  const packed = spawnSync('tar', [
+    '--zstd',
+    '-cf',
+    path.join(folder, 'bundle.tar.zst'),
+    '-C',
+    bundle,
+    ...readdirSync(bundle),
+  ]);
   if (packed.status !== 0) throw new Error(`${name}: ${String(packed.stderr)}`);
   const {title, layer, chain, control, cause, notCause, evidence, namespace} = truth;
   writeFileSync(

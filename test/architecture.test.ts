@@ -38,7 +38,7 @@ const MAY: Readonly<Record<string, {readonly rooms: readonly string[]; readonly 
     ],
     packages: ['@oclif/core'],
   },
-  start: {rooms: ['commands', 'parse'], packages: ['@oclif/core', 'node:fs', 'node:path']},
+  start: {rooms: ['commands', 'parse'], packages: ['@oclif/core', 'node:fs', 'node:path', 'node:v8']},
 };
 
 /** Rooms that may read and steer the process; everything else is given what it needs. */

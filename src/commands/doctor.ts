@@ -36,12 +36,36 @@ ${exitTable()}`;
   static override flags = {
     ...namespaceFlags,
     ...fromFlag,
-    output: Flags.string({char: 'o', multiple: true, multipleNonGreedy: true, helpValue: 'FORMAT[=FILE]', default: ['text'], description: `${Object.keys(formats).join('|')}; may be repeated with files` }),
+    output: Flags.string({
+      char: 'o',
+      multiple: true,
+      multipleNonGreedy: true,
+      helpValue: 'FORMAT[=FILE]',
+      default: ['text'],
+      description: `${Object.keys(formats).join('|')}; may be repeated with files`,
+    }),
     explain: Flags.boolean({description: 'all evidence, and what was ruled out'}),
-    severity: Flags.option({options: severities})({helpValue: 'LEVEL', description: `leave out incidents below this (${severities.join(', ')})`}),
-    category: Flags.option({options: categories})({multiple: true, multipleNonGreedy: true, helpValue: 'NAME', description: `only these (${categories.join(', ')})`}),
-    'fail-on': Flags.option({options: [...severities, 'never'] as const})({default: 'high', helpValue: 'LEVEL', description: 'exit 1 when there is an incident at or above this'}),
-    'min-coverage': Flags.integer({helpValue: 'PERCENT', min: 0, max: 100, description: 'exit 4 when a smaller share of the rules could be checked'}),
+    severity: Flags.option({options: severities})({
+      helpValue: 'LEVEL',
+      description: `leave out incidents below this (${severities.join(', ')})`,
+    }),
+    category: Flags.option({options: categories})({
+      multiple: true,
+      multipleNonGreedy: true,
+      helpValue: 'NAME',
+      description: `only these (${categories.join(', ')})`,
+    }),
+    'fail-on': Flags.option({options: [...severities, 'never'] as const})({
+      default: 'high',
+      helpValue: 'LEVEL',
+      description: 'exit 1 when there is an incident at or above this',
+    }),
+    'min-coverage': Flags.integer({
+      helpValue: 'PERCENT',
+      min: 0,
+      max: 100,
+      description: 'exit 4 when a smaller share of the rules could be checked',
+    }),
     ...connectionFlags,
   };
 
@@ -58,7 +82,9 @@ ${exitTable()}`;
       severity: flags.severity,
       categories: flags.category,
       signal: this.interrupt.signal,
-      onProgress: (doing) => { this.progress.say(doing); },
+      onProgress: (doing) => {
+        this.progress.say(doing);
+      },
     });
     await source.close();
     await this.print(report, wanted, flags.explain);
@@ -69,11 +95,16 @@ ${exitTable()}`;
 function asked(words: readonly string[], namespace: string): Ref | undefined {
   if (words.length === 0) return undefined;
   const meant = target(words);
-  if (meant.is === 'wrong') throw new UserError(`cannot tell which object is meant: ${meant.because}`, 'Write it like deploy/web, pod/x, node/n or svc/y.');
+  if (meant.is === 'wrong')
+    throw new UserError(
+      `cannot tell which object is meant: ${meant.because}`,
+      'Write it like deploy/web, pod/x, node/n or svc/y.',
+    );
   return targetRef(meant.kind, isNamespaced(meant.kind) ? namespace : '', meant.name);
 }
 
 function exitCode({incidents, coverage}: Report, failOn: Severity | 'never', minCoverage: number | undefined): number {
-  if (failOn !== 'never' && incidents.some(({severity, active}) => active && isAtLeast(severity, failOn))) return exitCodes.found.code;
+  if (failOn !== 'never' && incidents.some(({severity, active}) => active && isAtLeast(severity, failOn)))
+    return exitCodes.found.code;
   return minCoverage !== undefined && coverage * 100 < minCoverage ? exitCodes.coverage.code : exitCodes.clean.code;
 }

@@ -44,11 +44,14 @@ roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: view}
 subjects: [{kind: ServiceAccount, name: reader, namespace: ${NS}}]
 `;
 
-const reportOf = (...args: readonly string[]): Report => JSON.parse(kdiag('doctor', '-o', 'json', ...args).stdout) as Report;
+const reportOf = (...args: readonly string[]): Report =>
+  JSON.parse(kdiag('doctor', '-o', 'json', ...args).stdout) as Report;
 
 beforeAll(async () => {
   expect(apply(MANIFEST).code).toBe(0);
-  await until('the container is refused', () => kubectl('-n', NS, 'get', 'pods', '-o', 'jsonpath={..waiting.reason}').stdout.includes('CreateContainerConfigError'));
+  await until('the container is refused', () =>
+    kubectl('-n', NS, 'get', 'pods', '-o', 'jsonpath={..waiting.reason}').stdout.includes('CreateContainerConfigError'),
+  );
 }, 180_000);
 
 afterAll(() => {
@@ -104,7 +107,8 @@ describe('capture', () => {
     expect(kdiag('capture', '-o', file, '-n', NS).code).toBe(0);
     const live = reportOf('-n', NS);
     const replayed = JSON.parse(kdiag('replay', file, '--', 'doctor', '-o', 'json', '-n', NS).stdout) as Report;
-    const key = ({incidents}: Report) => incidents.filter(({cause}) => cause.subject.namespace === NS).map(({id, severity}) => [id, severity]);
+    const key = ({incidents}: Report) =>
+      incidents.filter(({cause}) => cause.subject.namespace === NS).map(({id, severity}) => [id, severity]);
     expect(key(replayed)).toEqual(key(live));
   });
 });

@@ -12,8 +12,18 @@ export interface Run {
 
 const MINUTES_3 = 180_000;
 
-export function run(command: string, args: readonly string[], {env = {}, input}: {env?: Record<string, string>; input?: string} = {}): Run {
-  const {status, stdout, stderr} = spawnSync(command, args, {encoding: 'utf8', timeout: MINUTES_3, maxBuffer: 1 << 28, env: {...process.env, ...env}, input});
+export function run(
+  command: string,
+  args: readonly string[],
+  {env = {}, input}: {env?: Record<string, string>; input?: string} = {},
+): Run {
+  const {status, stdout, stderr} = spawnSync(command, args, {
+    encoding: 'utf8',
+    timeout: MINUTES_3,
+    maxBuffer: 1 << 28,
+    env: {...process.env, ...env},
+    input,
+  });
   return {code: status, stdout, stderr};
 }
 

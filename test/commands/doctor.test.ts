@@ -23,11 +23,17 @@ describe('the recorded incident', () => {
   });
 
   test('names the change that began it', () => {
-    expect(reportOf().incidents[0]?.cause.changes.map(({what}) => what).join()).toContain('limits.memory of postgres: 256Mi → 96Mi');
+    expect(
+      reportOf()
+        .incidents[0]?.cause.changes.map(({what}) => what)
+        .join(),
+    ).toContain('limits.memory of postgres: 256Mi → 96Mi');
   });
 
   test('is as old as it was when it was recorded', () => {
-    expect(reportOf().takenAt).toBe((JSON.parse(readFileSync(`${DEMO}/bundle.json`, 'utf8')) as {takenAt: string}).takenAt);
+    expect(reportOf().takenAt).toBe(
+      (JSON.parse(readFileSync(`${DEMO}/bundle.json`, 'utf8')) as {takenAt: string}).takenAt,
+    );
   });
 
   test.each([['svc/db'], ['deploy/api'], ['deployments.apps', 'db']])('is found from %s', (...object) => {
@@ -63,7 +69,16 @@ describe('what a terminal and a pipe get', () => {
 
   test('several outputs in one run', () => {
     const to = folder();
-    const {stdout} = demo('-o', 'text', '-o', `junit=${to}/r.xml`, '-o', `sarif=${to}/r.sarif`, '-o', `json=${to}/r.json`);
+    const {stdout} = demo(
+      '-o',
+      'text',
+      '-o',
+      `junit=${to}/r.xml`,
+      '-o',
+      `sarif=${to}/r.sarif`,
+      '-o',
+      `json=${to}/r.json`,
+    );
     expect(stdout).toContain('out of memory');
     expect(readFileSync(`${to}/r.xml`, 'utf8')).toContain('<testsuites');
     expect(JSON.parse(readFileSync(`${to}/r.sarif`, 'utf8'))).toMatchObject({version: '2.1.0'});
@@ -99,7 +114,10 @@ describe('what is typed wrongly is one sentence, an exit code and nothing on std
   const notABundle = path.join(folder(), 'x.tar.zst');
   writeFileSync(notABundle, 'this is no archive');
   const kubeconfig = path.join(folder(), 'config');
-  writeFileSync(kubeconfig, 'apiVersion: v1\nkind: Config\nclusters: [{name: a, cluster: {server: "https://127.0.0.1:1"}}\n');
+  writeFileSync(
+    kubeconfig,
+    'apiVersion: v1\nkind: Config\nclusters: [{name: a, cluster: {server: "https://127.0.0.1:1"}}\n',
+  );
 
   test.each([
     [['doctor', '--nonsense'], 2, /nonsense/],

@@ -26,9 +26,14 @@ afterAll(() => {
   silent.close();
 });
 
-async function interrupted(args: readonly string[], signal: NodeJS.Signals): Promise<{code: number | null; stdout: string; stderr: string}> {
+async function interrupted(
+  args: readonly string[],
+  signal: NodeJS.Signals,
+): Promise<{code: number | null; stdout: string; stderr: string}> {
   const asked = once(silent, 'asked');
-  const child = spawn(process.execPath, [path.join(ROOT, 'bin/run.js'), ...args, '--server', url], {env: {PATH: process.env['PATH'], HOME: tmpdir()}});
+  const child = spawn(process.execPath, [path.join(ROOT, 'bin/run.js'), ...args, '--server', url], {
+    env: {PATH: process.env['PATH'], HOME: tmpdir()},
+  });
   let [stdout, stderr] = ['', ''];
   child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));

@@ -11,7 +11,10 @@ export interface Run {
 }
 
 /** The shipped program on an empty environment: no kubeconfig of the machine's, no terminal. */
-export function kdiag(args: readonly string[], {env = {}, bin = 'run.js'}: {env?: Record<string, string>; bin?: string} = {}): Run {
+export function kdiag(
+  args: readonly string[],
+  {env = {}, bin = 'run.js'}: {env?: Record<string, string>; bin?: string} = {},
+): Run {
   const home = path.join(ROOT, 'node_modules/.cache/test-home');
   const {status, stdout, stderr} = spawnSync(process.execPath, [path.join(ROOT, 'bin', bin), ...args], {
     cwd: ROOT,

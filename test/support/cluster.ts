@@ -23,7 +23,9 @@ interface Extras {
 
 /** A snapshot of wire objects, decoded as a real one is. Kinds not named count as not read. */
 export function snapshot(wires: Wires, extras: Extras = {}): Snapshot {
-  const objects = Object.fromEntries(Object.entries(wires).map(([kind, list]) => [kind, list.map((wire) => kindRow(kind as Kind).decode(wire))]));
+  const objects = Object.fromEntries(
+    Object.entries(wires).map(([kind, list]) => [kind, list.map((wire) => kindRow(kind as Kind).decode(wire))]),
+  );
   return {
     origin: {kind: 'bundle'},
     now: new Date(NOW),
@@ -41,16 +43,35 @@ export function snapshot(wires: Wires, extras: Extras = {}): Snapshot {
 export const cluster = (wires: Wires, extras: Extras = {}): Cluster => new Cluster(snapshot(wires, extras));
 
 /** Everything a rule says about a cluster: sightings, without what it refuted. */
-export const sightings = (rule: Rule, on: Cluster): Sighting[] => [...rule.check(on)].filter((one): one is Sighting => !isRefuted(one));
+export const sightings = (rule: Rule, on: Cluster): Sighting[] =>
+  [...rule.check(on)].filter((one): one is Sighting => !isRefuted(one));
 export const refutations = (rule: Rule, on: Cluster): Refuted[] => [...rule.check(on)].filter(isRefuted);
 
 type Json = Readonly<Record<string, unknown>>;
 
-export const meta = (name: string, more: Json = {}): Json => ({name, namespace: 'shop', uid: `uid-${name}`, creationTimestamp: ago(3600), ...more});
-export const object = (name: string, body: Json = {}, metadata: Json = {}): Json => ({metadata: meta(name, metadata), ...body});
+export const meta = (name: string, more: Json = {}): Json => ({
+  name,
+  namespace: 'shop',
+  uid: `uid-${name}`,
+  creationTimestamp: ago(3600),
+  ...more,
+});
+export const object = (name: string, body: Json = {}, metadata: Json = {}): Json => ({
+  metadata: meta(name, metadata),
+  ...body,
+});
 
 /** A running, ready pod of the Deployment `of` (through a ReplicaSet), on node-1, with label app. */
-export function pod(name: string, {of, spec = {}, status = {}, metadata = {}, container = {}}: {of?: string; spec?: Json; status?: Json; metadata?: Json; container?: Json} = {}): Json {
+export function pod(
+  name: string,
+  {
+    of,
+    spec = {},
+    status = {},
+    metadata = {},
+    container = {},
+  }: {of?: string; spec?: Json; status?: Json; metadata?: Json; container?: Json} = {},
+): Json {
   return {
     metadata: meta(name, {
       labels: {app: of ?? name},
@@ -63,7 +84,18 @@ export function pod(name: string, {of, spec = {}, status = {}, metadata = {}, co
       podIP: '10.0.0.1',
       startTime: ago(3600),
       conditions: [{type: 'Ready', status: 'True', lastTransitionTime: ago(3500)}],
-      containerStatuses: [{name: 'app', ready: true, started: true, restartCount: 0, image: 'shop/app:1', containerID: 'containerd://c0ffee', state: {running: {startedAt: ago(3550)}}, lastState: {}}],
+      containerStatuses: [
+        {
+          name: 'app',
+          ready: true,
+          started: true,
+          restartCount: 0,
+          image: 'shop/app:1',
+          containerID: 'containerd://c0ffee',
+          state: {running: {startedAt: ago(3550)}},
+          lastState: {},
+        },
+      ],
       ...status,
     },
   };
@@ -73,7 +105,9 @@ export function pod(name: string, {of, spec = {}, status = {}, metadata = {}, co
 export const waiting = (reason: string, message?: string, more: Json = {}): Json => ({
   phase: 'Pending',
   conditions: [{type: 'Ready', status: 'False', lastTransitionTime: ago(300)}],
-  containerStatuses: [{name: 'app', ready: false, restartCount: 0, state: {waiting: {reason, message}}, lastState: {}, ...more}],
+  containerStatuses: [
+    {name: 'app', ready: false, restartCount: 0, state: {waiting: {reason, message}}, lastState: {}, ...more},
+  ],
 });
 
 /** Status of a container in back-off after it ended. */
@@ -93,12 +127,41 @@ export const crashed = (terminated: Json, restartCount = 4): Json => ({
 });
 
 /** A Deployment with its current ReplicaSet, as two wire objects. */
-export function deployment(name: string, {spec = {}, status = {}, metadata = {}, template = {}}: {spec?: Json; status?: Json; metadata?: Json; template?: Json} = {}): {Deployment: Json; ReplicaSet: Json} {
+export function deployment(
+  name: string,
+  {
+    spec = {},
+    status = {},
+    metadata = {},
+    template = {},
+  }: {spec?: Json; status?: Json; metadata?: Json; template?: Json} = {},
+): {Deployment: Json; ReplicaSet: Json} {
   const selector = {matchLabels: {app: name}};
-  const podTemplate = {metadata: {labels: {app: name}}, spec: {containers: [{name: 'app', image: 'shop/app:1'}], ...template}};
+  const podTemplate = {
+    metadata: {labels: {app: name}},
+    spec: {containers: [{name: 'app', image: 'shop/app:1'}], ...template},
+  };
   return {
-    Deployment: {metadata: meta(name, {generation: 1, ...metadata}), spec: {replicas: 1, selector, template: podTemplate, ...spec}, status: {observedGeneration: 1, replicas: 1, readyReplicas: 1, availableReplicas: 1, updatedReplicas: 1, ...status}},
-    ReplicaSet: {metadata: meta(`${name}-1`, {ownerReferences: [{kind: 'Deployment', name, controller: true}], annotations: {'deployment.kubernetes.io/revision': '1'}}), spec: {replicas: 1, selector, template: podTemplate}, status: {replicas: 1, readyReplicas: 1}},
+    Deployment: {
+      metadata: meta(name, {generation: 1, ...metadata}),
+      spec: {replicas: 1, selector, template: podTemplate, ...spec},
+      status: {
+        observedGeneration: 1,
+        replicas: 1,
+        readyReplicas: 1,
+        availableReplicas: 1,
+        updatedReplicas: 1,
+        ...status,
+      },
+    },
+    ReplicaSet: {
+      metadata: meta(`${name}-1`, {
+        ownerReferences: [{kind: 'Deployment', name, controller: true}],
+        annotations: {'deployment.kubernetes.io/revision': '1'},
+      }),
+      spec: {replicas: 1, selector, template: podTemplate},
+      status: {replicas: 1, readyReplicas: 1},
+    },
   };
 }
 
@@ -115,23 +178,46 @@ export const event = (kind: string, name: string, reason: string, message: strin
   ...more,
 });
 
-export const service = (name: string, selector: Json = {app: name}, more: Json = {}): Json => object(name, {spec: {clusterIP: '10.96.0.10', selector, ports: [{name: 'http', port: 80, targetPort: 8080}], ...more}});
+export const service = (name: string, selector: Json = {app: name}, more: Json = {}): Json =>
+  object(name, {
+    spec: {clusterIP: '10.96.0.10', selector, ports: [{name: 'http', port: 80, targetPort: 8080}], ...more},
+  });
 
 /** An EndpointSlice of a Service with so many ready and unready pods. */
 export const slice = (serviceName: string, pods: readonly string[] = [], notReady: readonly string[] = []): Json => ({
   metadata: meta(`${serviceName}-abc`, {labels: {'kubernetes.io/service-name': serviceName}}),
   addressType: 'IPv4',
   ports: [{name: 'http', port: 8080}],
-  endpoints: [...pods.map((name) => [name, true] as const), ...notReady.map((name) => [name, false] as const)].map(([name, ready], at) => ({addresses: [`10.0.0.${String(at + 1)}`], conditions: {ready}, targetRef: {kind: 'Pod', namespace: 'shop', name}})),
+  endpoints: [...pods.map((name) => [name, true] as const), ...notReady.map((name) => [name, false] as const)].map(
+    ([name, ready], at) => ({
+      addresses: [`10.0.0.${String(at + 1)}`],
+      conditions: {ready},
+      targetRef: {kind: 'Pod', namespace: 'shop', name},
+    }),
+  ),
 });
 
-export const node = (name: string, ready: 'True' | 'False' | 'Unknown' = 'True', more: {spec?: Json; status?: Json; conditions?: readonly Json[]} = {}): Json => ({
+export const node = (
+  name: string,
+  ready: 'True' | 'False' | 'Unknown' = 'True',
+  more: {spec?: Json; status?: Json; conditions?: readonly Json[]} = {},
+): Json => ({
   metadata: {name, uid: `uid-${name}`, creationTimestamp: ago(86_400), labels: {'kubernetes.io/hostname': name}},
   spec: {...more.spec},
   status: {
     capacity: {cpu: '4', memory: '8Gi', pods: '110'},
     allocatable: {cpu: '4', memory: '8Gi', pods: '110'},
-    conditions: [{type: 'Ready', status: ready, reason: ready === 'True' ? 'KubeletReady' : 'NodeStatusUnknown', message: ready === 'True' ? 'kubelet is posting ready status' : 'Kubelet stopped posting node status.', lastTransitionTime: ago(120), lastHeartbeatTime: ago(150)}, ...(more.conditions ?? [])],
+    conditions: [
+      {
+        type: 'Ready',
+        status: ready,
+        reason: ready === 'True' ? 'KubeletReady' : 'NodeStatusUnknown',
+        message: ready === 'True' ? 'kubelet is posting ready status' : 'Kubelet stopped posting node status.',
+        lastTransitionTime: ago(120),
+        lastHeartbeatTime: ago(150),
+      },
+      ...(more.conditions ?? []),
+    ],
     ...more.status,
   },
 });
@@ -140,5 +226,14 @@ export const node = (name: string, ready: 'True' | 'False' | 'Unknown' = 'True',
 export const line = (text: string, marks: readonly Mark[] = [], at: string = ago(30)): LogLine => ({at, text, marks});
 export const mark = (pattern: string, fields: Readonly<Record<string, string>> = {}): Mark => ({pattern, fields});
 
-export const podLog = (podName: string, lines: readonly LogLine[], {container = 'app', previous = false, namespace = 'shop'} = {}): ContainerLog => ({pod: ref('Pod', namespace, podName), container, previous, lines});
-export const nodeLog = (name: string, lines: readonly LogLine[], layer: NodeLog['layer'] = 'kernel', source = 'kern.log'): NodeLog => ({node: name, layer, source, lines});
+export const podLog = (
+  podName: string,
+  lines: readonly LogLine[],
+  {container = 'app', previous = false, namespace = 'shop'} = {},
+): ContainerLog => ({pod: ref('Pod', namespace, podName), container, previous, lines});
+export const nodeLog = (
+  name: string,
+  lines: readonly LogLine[],
+  layer: NodeLog['layer'] = 'kernel',
+  source = 'kern.log',
+): NodeLog => ({node: name, layer, source, lines});

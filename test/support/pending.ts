@@ -7,10 +7,22 @@ export const unscheduledStatus = (message: string, seconds = 300) => ({
   phase: 'Pending',
   podIP: undefined,
   startTime: undefined,
-  conditions: [{type: 'PodScheduled', status: 'False', reason: 'Unschedulable', message, lastTransitionTime: ago(seconds)}],
+  conditions: [
+    {type: 'PodScheduled', status: 'False', reason: 'Unschedulable', message, lastTransitionTime: ago(seconds)},
+  ],
   containerStatuses: [],
 });
 
 /** A pod that the scheduler turned down with these words. */
-export const pendingPod = (name: string, message: string, {of, spec = {}, container = {}, metadata = {}}: {of?: string; spec?: Json; container?: Json; metadata?: Json} = {}): Json =>
-  pod(name, {...(of === undefined ? {} : {of}), spec: {nodeName: undefined, ...spec}, container, metadata, status: unscheduledStatus(message)});
+export const pendingPod = (
+  name: string,
+  message: string,
+  {of, spec = {}, container = {}, metadata = {}}: {of?: string; spec?: Json; container?: Json; metadata?: Json} = {},
+): Json =>
+  pod(name, {
+    ...(of === undefined ? {} : {of}),
+    spec: {nodeName: undefined, ...spec},
+    container,
+    metadata,
+    status: unscheduledStatus(message),
+  });

@@ -14,12 +14,20 @@ export interface Facts {
 }
 
 /** A Source over plain data that notes what it was asked. */
-export function fakeSource({objects = {}, refused = {}, logs = {}, nodeLogs = {}, pages = {}}: Facts): Source & {readonly questions: string[]} {
+export function fakeSource({
+  objects = {},
+  refused = {},
+  logs = {},
+  nodeLogs = {},
+  pages = {},
+}: Facts): Source & {readonly questions: string[]} {
   const questions: string[] = [];
   const answer = (question: string, table: Readonly<Record<string, string>>, key: string): Promise<string> => {
     questions.push(question);
     const text = table[key];
-    return text === undefined ? Promise.reject(new Unavailable({what: question, why: 'failed'})) : Promise.resolve(text);
+    return text === undefined
+      ? Promise.reject(new Unavailable({what: question, why: 'failed'}))
+      : Promise.resolve(text);
   };
   return {
     questions,
@@ -30,7 +38,10 @@ export function fakeSource({objects = {}, refused = {}, logs = {}, nodeLogs = {}
       const why = namespace === undefined ? refused[kind] : undefined;
       if (why !== undefined) throw new Unavailable({what: kind, why});
       const all = (objects[kind] ?? []) as readonly Wire[];
-      const here = all.filter((one) => namespace === undefined || (one['metadata'] as {namespace?: string} | undefined)?.namespace === namespace);
+      const here = all.filter(
+        (one) =>
+          namespace === undefined || (one['metadata'] as {namespace?: string} | undefined)?.namespace === namespace,
+      );
       // Two pages, so that what joins them is tested as well.
       yield await Promise.resolve(here.slice(0, 1));
       yield here.slice(1);
@@ -39,10 +50,13 @@ export function fakeSource({objects = {}, refused = {}, logs = {}, nodeLogs = {}
       const key = `${namespace}/${pod}/${container}${previous === true ? ' previous' : ''}`;
       return answer(`log ${key}`, logs, key);
     },
-    nodeLogs: async (node, {layer}) => [{source: 'kern.log', text: await answer(`node ${node} ${layer}`, nodeLogs, `${node} ${layer}`), truncated: false}],
+    nodeLogs: async (node, {layer}) => [
+      {source: 'kern.log', text: await answer(`node ${node} ${layer}`, nodeLogs, `${node} ${layer}`), truncated: false},
+    ],
     kubelet: (node, endpoint) => answer(`kubelet ${node} ${endpoint}`, pages, `${node} ${endpoint}`),
     raw: (path) => answer(`raw ${path}`, pages, path),
-    proxy: ({namespace, kind, name, path}) => answer(`proxy ${namespace}/${kind}/${name}${path}`, pages, `${namespace}/${kind}/${name}${path}`),
+    proxy: ({namespace, kind, name, path}) =>
+      answer(`proxy ${namespace}/${kind}/${name}${path}`, pages, `${namespace}/${kind}/${name}${path}`),
     gaps: () => [],
     asked: () => ({requests: questions.length, bytes: 0}),
     close: () => Promise.resolve(),

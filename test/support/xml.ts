@@ -19,7 +19,8 @@ interface Open {
 
 export function readXml(source: string): Xml {
   // Production 2 of XML 1.0: what no document may hold, escaped or not.
-  if (/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u.test(source)) throw new Error('a character that XML forbids');
+  if (/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u.test(source))
+    throw new Error('a character that XML forbids');
   const root: Open = {name: '', attributes: {}, children: [], text: ''};
   const open = [root];
   TOKEN.lastIndex = 0;
@@ -39,7 +40,9 @@ function step(open: Open[], name: string, isEnd: boolean, isEmpty: boolean, attr
     if (open.pop()?.name !== name) throw new Error(`</${name}> ends something else`);
     return;
   }
-  const pairs = [...attributes.matchAll(/ ([\w-]+)="([^"]*)"/g)].map(([, key = '', value = '']) => [key, unescaped(value)] as const);
+  const pairs = [...attributes.matchAll(/ ([\w-]+)="([^"]*)"/g)].map(
+    ([, key = '', value = '']) => [key, unescaped(value)] as const,
+  );
   if (new Set(pairs.map(([key]) => key)).size !== pairs.length) throw new Error(`<${name}> says something twice`);
   const element: Open = {name, attributes: Object.fromEntries(pairs), children: [], text: ''};
   open.at(-1)!.children.push(element);

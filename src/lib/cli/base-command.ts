@@ -15,7 +15,13 @@ export abstract class BaseCommand extends Command {
   protected readonly progress = new Progress();
 
   protected get surroundings(): Surroundings {
-    return {env: process.env, interactive: process.stdin.isTTY, remark: (line) => { this.remark(line); }};
+    return {
+      env: process.env,
+      interactive: process.stdin.isTTY,
+      remark: (line) => {
+        this.remark(line);
+      },
+    };
   }
 
   protected exitWith(code: number): void {
@@ -56,7 +62,10 @@ export abstract class BaseCommand extends Command {
     if (error.oclif?.exit !== undefined && !isUsage(error)) throw error;
     const {message, hint, code} = describe(error, this.calledAs);
     process.stderr.write(`error: ${printable(message)}\n${hint === undefined ? '' : `       ${printable(hint)}\n`}`);
-    if (isDebug(this.argv)) process.stderr.write(`${error.stack ?? ''}\n${error.cause instanceof Error ? `caused by ${error.cause.stack ?? ''}\n` : ''}`);
+    if (isDebug(this.argv))
+      process.stderr.write(
+        `${error.stack ?? ''}\n${error.cause instanceof Error ? `caused by ${error.cause.stack ?? ''}\n` : ''}`,
+      );
     process.exitCode = code;
     return Promise.resolve();
   }
@@ -70,13 +79,21 @@ const isUsage = (error: Error & {oclif?: {exit?: number}}): boolean => error.ocl
 
 function describe(error: Error, bin: string): {message: string; hint: string | undefined; code: number} {
   if (error instanceof UserError) return {message: error.message, hint: error.hint, code: error.exit};
-  if (isUsage(error)) return {message: complaint(error.message), hint: `${bin} --help says what there is.`, code: exitCodes.usage.code};
-  return {message: `kdiag itself failed: ${error.message}`, hint: 'This is a bug in kdiag; the same command with --debug shows where.', code: exitCodes.unreadable.code};
+  if (isUsage(error))
+    return {message: complaint(error.message), hint: `${bin} --help says what there is.`, code: exitCodes.usage.code};
+  return {
+    message: `kdiag itself failed: ${error.message}`,
+    hint: 'This is a bug in kdiag; the same command with --debug shows where.',
+    code: exitCodes.unreadable.code,
+  };
 }
 
 /** One sentence of what oclif says over several lines: a heading at times, what is wrong, where there is help. */
 function complaint(message: string): string {
-  const [first = '', ...more] = message.split('\n').map((line) => line.trim()).filter((line) => !line.startsWith('See more help'));
+  const [first = '', ...more] = message
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => !line.startsWith('See more help'));
   const said = /^The following errors? occurred:$/.test(first) ? more.join('; ') : first;
   return said.replace(/^[A-Z]/, (letter) => letter.toLowerCase());
 }

@@ -8,4 +8,7 @@ export const exitCodes = {
   interrupted: {code: 130, means: 'interrupted'},
 } as const;
 
-export const exitTable = (): string => Object.values(exitCodes).map(({code, means}) => `${String(code).padStart(3)}  ${means}`).join('\n');
+export const exitTable = (): string =>
+  Object.values(exitCodes)
+    .map(({code, means}) => `${String(code).padStart(3)}  ${means}`)
+    .join('\n');

@@ -26,21 +26,46 @@ const group = 'CONNECTION';
 
 /** kubectl's own, with kubectl's names and meanings. */
 export const connectionFlags = {
-  kubeconfig: Flags.string({helpGroup: group, helpValue: 'PATH', description: 'kubeconfig to use instead of $KUBECONFIG or ~/.kube/config'}),
+  kubeconfig: Flags.string({
+    helpGroup: group,
+    helpValue: 'PATH',
+    description: 'kubeconfig to use instead of $KUBECONFIG or ~/.kube/config',
+  }),
   context: Flags.string({helpGroup: group, helpValue: 'NAME', description: 'kubeconfig context'}),
   cluster: Flags.string({helpGroup: group, helpValue: 'NAME', description: 'kubeconfig cluster'}),
   user: Flags.string({helpGroup: group, helpValue: 'NAME', description: 'kubeconfig user'}),
   server: Flags.string({char: 's', helpGroup: group, helpValue: 'URL', description: 'address of the API server'}),
   token: Flags.string({helpGroup: group, helpValue: 'TOKEN', description: 'bearer token'}),
   as: Flags.string({helpGroup: group, helpValue: 'USER', description: 'user to impersonate'}),
-  'as-group': Flags.string({helpGroup: group, helpValue: 'GROUP', multiple: true, multipleNonGreedy: true, description: 'group to impersonate; may be repeated'}),
+  'as-group': Flags.string({
+    helpGroup: group,
+    helpValue: 'GROUP',
+    multiple: true,
+    multipleNonGreedy: true,
+    description: 'group to impersonate; may be repeated',
+  }),
   'as-uid': Flags.string({helpGroup: group, helpValue: 'UID', description: 'uid to impersonate'}),
-  'request-timeout': durationFlag({helpGroup: group, helpValue: '30s', description: 'time-out of one request; 0 for none'}),
-  'certificate-authority': Flags.string({helpGroup: group, helpValue: 'PATH', description: 'certificate of the authority that signed the API server\'s'}),
+  'request-timeout': durationFlag({
+    helpGroup: group,
+    helpValue: '30s',
+    description: 'time-out of one request; 0 for none',
+  }),
+  'certificate-authority': Flags.string({
+    helpGroup: group,
+    helpValue: 'PATH',
+    description: "certificate of the authority that signed the API server's",
+  }),
   'client-certificate': Flags.string({helpGroup: group, helpValue: 'PATH', description: 'client certificate'}),
   'client-key': Flags.string({helpGroup: group, helpValue: 'PATH', description: 'key of the client certificate'}),
-  'insecure-skip-tls-verify': Flags.boolean({helpGroup: group, description: 'do not verify the API server\'s certificate'}),
-  'tls-server-name': Flags.string({helpGroup: group, helpValue: 'NAME', description: 'name to expect in the API server\'s certificate'}),
+  'insecure-skip-tls-verify': Flags.boolean({
+    helpGroup: group,
+    description: "do not verify the API server's certificate",
+  }),
+  'tls-server-name': Flags.string({
+    helpGroup: group,
+    helpValue: 'NAME',
+    description: "name to expect in the API server's certificate",
+  }),
 };
 
 export const namespaceFlags = {

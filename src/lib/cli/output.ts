@@ -11,11 +11,20 @@ export interface Output {
 export function outputs(typed: readonly string[], known: readonly string[]): readonly Output[] {
   const all = typed.map((one) => {
     const [format = '', ...file] = one.split('=');
-    if (!known.includes(format)) throw new UserError(`"${format}" is no output format`, `Formats are ${known.join(', ')}; FORMAT=FILE writes to a file.`);
+    if (!known.includes(format))
+      throw new UserError(
+        `"${format}" is no output format`,
+        `Formats are ${known.join(', ')}; FORMAT=FILE writes to a file.`,
+      );
     return {format, file: file.length === 0 ? undefined : file.join('=')};
   });
-  if (all.some(({file}) => file === '')) throw new UserError('-o FORMAT= lacks its file', 'Write it like -o junit=report.xml.');
-  if (all.filter(({file}) => file === undefined).length > 1) throw new UserError('two formats cannot both go to stdout', 'Give all but one a file: -o text -o junit=report.xml.');
+  if (all.some(({file}) => file === ''))
+    throw new UserError('-o FORMAT= lacks its file', 'Write it like -o junit=report.xml.');
+  if (all.filter(({file}) => file === undefined).length > 1)
+    throw new UserError(
+      'two formats cannot both go to stdout',
+      'Give all but one a file: -o text -o junit=report.xml.',
+    );
   return all;
 }
 
@@ -24,7 +33,11 @@ export function writeFile(file: string, text: string): void {
   try {
     writeFileSync(file, text);
   } catch (error) {
-    throw new UserError(`cannot write ${file}: ${reason(error)}`, 'Choose a file in a directory that exists and that you may write to.', {exit: 3, cause: error});
+    throw new UserError(
+      `cannot write ${file}: ${reason(error)}`,
+      'Choose a file in a directory that exists and that you may write to.',
+      {exit: 3, cause: error},
+    );
   }
 }
 

@@ -12,7 +12,10 @@ export class Progress {
     if (!this.#isShown) return;
     this.#text = text;
     if (this.#isPainted) this.#paint();
-    else this.#timer ??= setTimeout(() => { this.#paint(); }, PATIENCE_MS).unref();
+    else
+      this.#timer ??= setTimeout(() => {
+        this.#paint();
+      }, PATIENCE_MS).unref();
   }
 
   end(): void {

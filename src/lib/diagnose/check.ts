@@ -30,7 +30,10 @@ export function check(cluster: Cluster, rules: Rules): Checked {
         else findings.push(findingOf(name, rule, seen));
       }
     } catch (error) {
-      notChecked.push({rule: name, gap: {what: `rule ${name}`, why: 'failed', hint: error instanceof Error ? error.message : String(error)}});
+      notChecked.push({
+        rule: name,
+        gap: {what: `rule ${name}`, why: 'failed', hint: error instanceof Error ? error.message : String(error)},
+      });
     }
   }
   return {findings: merged(findings), refuted, notChecked};
@@ -42,7 +45,12 @@ function missing(cluster: Cluster, {needs}: Rule): Gap | undefined {
   return cluster.snapshot.gaps.find(({what}) => what === kind) ?? {what: kind, why: 'not captured'};
 }
 
-const findingOf = (name: string, rule: Rule, seen: Sighting): Finding => ({...seen, rule: name, severity: seen.severity ?? rule.severity, active: seen.active ?? true});
+const findingOf = (name: string, rule: Rule, seen: Sighting): Finding => ({
+  ...seen,
+  rule: name,
+  severity: seen.severity ?? rule.severity,
+  active: seen.active ?? true,
+});
 
 /** One finding per rule and subject: a rule that sees two containers of a pod has one story to tell. */
 function merged(findings: readonly Finding[]): readonly Finding[] {

@@ -30,7 +30,9 @@ export function correlate(findings: readonly Finding[], cluster: Cluster, rules:
   const candidates = new Map(findings.map((effect) => [effect, edgesTo(effect, findings, cluster, rules)]));
   const parent = new Map<Finding, Edge>();
   for (const effect of inOrder(findings)) {
-    const edge = best(candidates.get(effect) ?? [], candidates, rules).find(({cause}) => !isBelow(cause, effect, parent));
+    const edge = best(candidates.get(effect) ?? [], candidates, rules).find(
+      ({cause}) => !isBelow(cause, effect, parent),
+    );
     if (edge !== undefined) parent.set(effect, edge);
   }
   return findings.filter((one) => !parent.has(one)).map((root) => grow(root, undefined, childrenBy(parent)));
@@ -40,7 +42,9 @@ function edgesTo(effect: Finding, findings: readonly Finding[], cluster: Cluster
   const edges: Edge[] = [];
   for (const cause of findings) {
     if (cause === effect || !couldCause(cause, effect)) continue;
-    const via = mechanisms(rules[cause.rule], effect.rule, rules[effect.rule]).find((one) => isRelated(one, cause, effect, cluster));
+    const via = mechanisms(rules[cause.rule], effect.rule, rules[effect.rule]).find((one) =>
+      isRelated(one, cause, effect, cluster),
+    );
     if (via !== undefined) edges.push({cause, via});
   }
   return edges;
@@ -48,7 +52,9 @@ function edgesTo(effect: Finding, findings: readonly Finding[], cluster: Cluster
 
 /** The relations through which a rule says it explains another, by name or by tag. */
 function mechanisms(cause: Rule | undefined, effectName: string, effect: Rule | undefined): readonly Relation[] {
-  return (cause?.explains ?? []).filter(({rule}) => rule === effectName || (effect?.tags ?? []).some((tag) => rule === `#${tag}`)).map(({via}) => via);
+  return (cause?.explains ?? [])
+    .filter(({rule}) => rule === effectName || (effect?.tags ?? []).some((tag) => rule === `#${tag}`))
+    .map(({via}) => via);
 }
 
 /** Nothing is an effect of what has healed, or of what began long after it. */
@@ -62,10 +68,25 @@ function couldCause(cause: Finding, effect: Finding): boolean {
  * The nearest cause first. A candidate that itself explains another candidate is further up the same chain
  * (memory limit → restarts → unavailable), so the chain keeps its steps.
  */
-function best(edges: readonly Edge[], candidates: ReadonlyMap<Finding, readonly Edge[]>, rules: Rules): readonly Edge[] {
+function best(
+  edges: readonly Edge[],
+  candidates: ReadonlyMap<Finding, readonly Edge[]>,
+  rules: Rules,
+): readonly Edge[] {
   const isFarther = (edge: Edge): boolean =>
-    edges.some((other) => other.cause !== edge.cause && explainsIt(edge.cause, other.cause, candidates) && !explainsIt(other.cause, edge.cause, candidates));
-  const weight = ({cause, via}: Edge): readonly number[] => [isFarther({cause, via}) ? 1 : 0, relations.indexOf(via), (rules[cause.rule]?.tags ?? []).length > 0 ? 1 : 0, severityRank(cause.severity), instant(cause.since) ?? Infinity];
+    edges.some(
+      (other) =>
+        other.cause !== edge.cause &&
+        explainsIt(edge.cause, other.cause, candidates) &&
+        !explainsIt(other.cause, edge.cause, candidates),
+    );
+  const weight = ({cause, via}: Edge): readonly number[] => [
+    isFarther({cause, via}) ? 1 : 0,
+    relations.indexOf(via),
+    (rules[cause.rule]?.tags ?? []).length > 0 ? 1 : 0,
+    severityRank(cause.severity),
+    instant(cause.since) ?? Infinity,
+  ];
   return [...edges].sort((a, b) => compare(weight(a), weight(b)) || compareText(keyOf(a.cause), keyOf(b.cause)));
 }
 
@@ -74,7 +95,8 @@ const explainsIt = (cause: Finding, effect: Finding, candidates: ReadonlyMap<Fin
 
 /** Whether `one` already hangs somewhere below `above`: an edge from it would close a circle. */
 function isBelow(one: Finding, above: Finding, parent: ReadonlyMap<Finding, Edge>): boolean {
-  for (let current: Finding | undefined = one; current !== undefined; current = parent.get(current)?.cause) if (current === above) return true;
+  for (let current: Finding | undefined = one; current !== undefined; current = parent.get(current)?.cause)
+    if (current === above) return true;
   return false;
 }
 
@@ -82,15 +104,29 @@ function isBelow(one: Finding, above: Finding, parent: ReadonlyMap<Finding, Edge
 const inOrder = (findings: readonly Finding[]): readonly Finding[] =>
   [...findings].sort((a, b) => severityRank(a.severity) - severityRank(b.severity) || compareText(keyOf(a), keyOf(b)));
 
-function childrenBy(parent: ReadonlyMap<Finding, Edge>): ReadonlyMap<Finding, ReadonlyArray<readonly [Finding, Relation]>> {
+function childrenBy(
+  parent: ReadonlyMap<Finding, Edge>,
+): ReadonlyMap<Finding, ReadonlyArray<readonly [Finding, Relation]>> {
   const children = new Map<Finding, Array<readonly [Finding, Relation]>>();
   for (const [effect, {cause, via}] of parent) children.set(cause, [...(children.get(cause) ?? []), [effect, via]]);
   return children;
 }
 
-function grow(finding: Finding, via: Relation | undefined, children: ReadonlyMap<Finding, ReadonlyArray<readonly [Finding, Relation]>>): Tree {
+function grow(
+  finding: Finding,
+  via: Relation | undefined,
+  children: ReadonlyMap<Finding, ReadonlyArray<readonly [Finding, Relation]>>,
+): Tree {
   const effects = (children.get(finding) ?? []).map(([effect, how]) => grow(effect, how, children));
-  return {finding, via, effects: effects.sort((a, b) => severityRank(a.finding.severity) - severityRank(b.finding.severity) || compareText(keyOf(a.finding), keyOf(b.finding)))};
+  return {
+    finding,
+    via,
+    effects: effects.sort(
+      (a, b) =>
+        severityRank(a.finding.severity) - severityRank(b.finding.severity) ||
+        compareText(keyOf(a.finding), keyOf(b.finding)),
+    ),
+  };
 }
 
 export const keyOf = ({rule, subject}: Finding): string => `${rule} ${refKey(subject)}`;

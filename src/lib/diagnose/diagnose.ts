@@ -33,7 +33,10 @@ export function diagnose(snapshot: Snapshot, rules: Rules, wanted: Wanted = {}):
     window: windowOf(incidents, snapshot.now),
     scope: scopeName(wanted),
     incidents,
-    notChecked: [...checked.notChecked, ...snapshot.gaps.filter((gap) => !checked.notChecked.some((one) => one.gap === gap)).map((gap) => ({gap}))],
+    notChecked: [
+      ...checked.notChecked,
+      ...snapshot.gaps.filter((gap) => !checked.notChecked.some((one) => one.gap === gap)).map((gap) => ({gap})),
+    ],
     suppressed: all.length - incidents.length,
     coverage: total === 0 ? 1 : Math.round(((total - checked.notChecked.length) / total) * 100) / 100,
     counts: {nodes: cluster.all('Node').length, pods: cluster.all('Pod').length, rules: total},
@@ -42,10 +45,12 @@ export function diagnose(snapshot: Snapshot, rules: Rules, wanted: Wanted = {}):
 }
 
 const isWanted = ({severity, cause}: Incident, {severity: floor, categories}: Wanted): boolean =>
-  (floor === undefined || isAtLeast(severity, floor)) && (categories === undefined || categories.some((one) => one === cause.category));
+  (floor === undefined || isAtLeast(severity, floor)) &&
+  (categories === undefined || categories.some((one) => one === cause.category));
 
 function scopeName({namespace, target}: Wanted): string {
-  if (target !== undefined) return `${target.kind} ${target.namespace === undefined ? '' : `${target.namespace}/`}${target.name}`;
+  if (target !== undefined)
+    return `${target.kind} ${target.namespace === undefined ? '' : `${target.namespace}/`}${target.name}`;
   return namespace ?? 'cluster';
 }
 
@@ -74,8 +79,14 @@ function incidentOf(tree: Tree, {refuted}: Checked, cluster: Cluster, rules: Rul
       summary: finding.summary,
       objects: finding.objects ?? [],
       evidence: finding.evidence,
-      ruledOut: refuted.filter(({subject, rule: name}) => refKey(subject) === refKey(finding.subject) && name !== finding.rule).map((one) => ({rule: one.rule, because: one.refuted})),
-      advice: {why: rule?.why ?? '', confirm: finding.confirm ?? rule?.confirm ?? [], fix: finding.fix?.length ? finding.fix : (rule?.fix ?? [])},
+      ruledOut: refuted
+        .filter(({subject, rule: name}) => refKey(subject) === refKey(finding.subject) && name !== finding.rule)
+        .map((one) => ({rule: one.rule, because: one.refuted})),
+      advice: {
+        why: rule?.why ?? '',
+        confirm: finding.confirm ?? rule?.confirm ?? [],
+        fix: finding.fix?.length ? finding.fix : (rule?.fix ?? []),
+      },
       changes: changesNear(finding.subject, since, cluster),
       effects: tree.effects.map(effectOf),
     },
@@ -87,7 +98,9 @@ function incidentOf(tree: Tree, {refuted}: Checked, cluster: Cluster, rules: Rul
  * same object knows. Where the cause knows no time at all, whatever follows from it does.
  */
 function onsetOf(tree: Tree): string | undefined {
-  const own = tree.effects.filter(({via, finding}) => via === 'is' && refKey(finding.subject) === refKey(tree.finding.subject)).map(({finding}) => finding.since);
+  const own = tree.effects
+    .filter(({via, finding}) => via === 'is' && refKey(finding.subject) === refKey(tree.finding.subject))
+    .map(({finding}) => finding.since);
   return earliest([tree.finding.since, ...own]) ?? earliest([...flat(tree)].map((one) => one.since));
 }
 

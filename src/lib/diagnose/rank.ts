@@ -7,18 +7,24 @@ import {compare, compareText, flat, keyOf, type Tree} from './correlate.ts';
 
 /** The worst of a tree: what it does to others counts as much as what it is. */
 export const severityOf = (tree: Tree): Severity =>
-  [...flat(tree)].map(({severity}) => severity).reduce((worst, one) => (severityRank(one) < severityRank(worst) ? one : worst));
+  [...flat(tree)]
+    .map(({severity}) => severity)
+    .reduce((worst, one) => (severityRank(one) < severityRank(worst) ? one : worst));
 
 /** What to look at first on top (diagnosis.md section 6). */
 export function rank(trees: readonly Tree[], rules: Rules): readonly Tree[] {
   const keyed = trees.map((tree) => ({tree, weights: weights(tree, rules)}));
-  return keyed.sort((a, b) => compare(a.weights, b.weights) || compareText(keyOf(a.tree.finding), keyOf(b.tree.finding))).map(({tree}) => tree);
+  return keyed
+    .sort((a, b) => compare(a.weights, b.weights) || compareText(keyOf(a.tree.finding), keyOf(b.tree.finding)))
+    .map(({tree}) => tree);
 }
 
 function weights(tree: Tree, rules: Rules): readonly number[] {
   const all = [...flat(tree)];
   const subjects = new Set(all.map(({subject}) => refKey(subject)));
-  const isUserFacing = all.some(({subject}) => subject.kind === 'Service' || subject.kind === 'Ingress' || subject.kind === 'HTTPRoute');
+  const isUserFacing = all.some(
+    ({subject}) => subject.kind === 'Service' || subject.kind === 'Ingress' || subject.kind === 'HTTPRoute',
+  );
   return [
     tree.finding.active ? 0 : 1,
     severityRank(severityOf(tree)),
@@ -35,7 +41,15 @@ function weights(tree: Tree, rules: Rules): readonly number[] {
 const isSymptom = ({rule}: Finding, rules: Rules): boolean => (rules[rule]?.tags ?? []).length > 0;
 
 /** How much one kind of evidence is worth by itself: an exact line of the kernel more than a number that moved. */
-const WEIGHT: Readonly<Record<string, number>> = {kernel: 0.8, runtime: 0.7, component: 0.7, app: 0.7, event: 0.7, object: 0.6, metric: 0.5};
+const WEIGHT: Readonly<Record<string, number>> = {
+  kernel: 0.8,
+  runtime: 0.7,
+  component: 0.7,
+  app: 0.7,
+  event: 0.7,
+  object: 0.6,
+  metric: 0.5,
+};
 const CERTAIN = 0.99;
 
 /** 0 to 1. Independent kinds of evidence add up: 1 - Π(1 - weight), never quite certain. */

@@ -11,24 +11,37 @@ type Holds = (cause: Finding, effect: Finding, cluster: Cluster) => boolean;
 
 /** How two findings can hang together. Does not compile while a relation lacks its row. */
 const holds: Readonly<Record<Relation, Holds>> = {
-  is: (cause, effect, cluster) => sameRef(cause.subject, effect.subject) || share(objectsOf(cause, cluster), objectsOf(effect, cluster)),
-  owns: (cause, effect, cluster) => sameRef(cause.subject, effect.subject) || isAbove(cause.subject, effect.subject, cluster) || isAbove(effect.subject, cause.subject, cluster),
-  'runs on': (cause, effect, cluster) => podsIn(effect, cluster).some(({nodeName}) => cause.subject.kind === 'Node' && nodeName === cause.subject.name),
-  mounts: (cause, effect, cluster) => named(cause, effect) || podsIn(effect, cluster).some((pod) => mountsAny(pod, cause)),
-  reads: (cause, effect, cluster) => named(cause, effect) || podsIn(effect, cluster).some((pod) => readsIt(pod, cause.subject)),
-  selects: (cause, effect, cluster) => effect.subject.kind === 'Service' && (named(cause, effect) || leadsTo(effect.subject, cause, cluster)),
-  'routes to': (cause, effect, cluster) => named(cause, effect) || routesOf(effect.subject, cluster).has(refKey(cause.subject)),
+  is: (cause, effect, cluster) =>
+    sameRef(cause.subject, effect.subject) || share(objectsOf(cause, cluster), objectsOf(effect, cluster)),
+  owns: (cause, effect, cluster) =>
+    sameRef(cause.subject, effect.subject) ||
+    isAbove(cause.subject, effect.subject, cluster) ||
+    isAbove(effect.subject, cause.subject, cluster),
+  'runs on': (cause, effect, cluster) =>
+    podsIn(effect, cluster).some(({nodeName}) => cause.subject.kind === 'Node' && nodeName === cause.subject.name),
+  mounts: (cause, effect, cluster) =>
+    named(cause, effect) || podsIn(effect, cluster).some((pod) => mountsAny(pod, cause)),
+  reads: (cause, effect, cluster) =>
+    named(cause, effect) || podsIn(effect, cluster).some((pod) => readsIt(pod, cause.subject)),
+  selects: (cause, effect, cluster) =>
+    effect.subject.kind === 'Service' && (named(cause, effect) || leadsTo(effect.subject, cause, cluster)),
+  'routes to': (cause, effect, cluster) =>
+    named(cause, effect) || routesOf(effect.subject, cluster).has(refKey(cause.subject)),
   calls: (cause, effect, cluster) => (effect.toward ?? []).some((to) => isPartOf(to, cause, cluster)),
-  scales: (cause, effect, cluster) => named(cause, effect) || named(effect, cause) || scaleTarget(effect.subject, cluster) === refKey(cause.subject),
+  scales: (cause, effect, cluster) =>
+    named(cause, effect) || named(effect, cause) || scaleTarget(effect.subject, cluster) === refKey(cause.subject),
   'depends on': (cause, effect, cluster) => (effect.toward ?? []).some((to) => isPartOf(to, cause, cluster)),
   governs: () => true,
 };
 
-export const isRelated = (via: Relation, cause: Finding, effect: Finding, cluster: Cluster): boolean => holds[via](cause, effect, cluster);
+export const isRelated = (via: Relation, cause: Finding, effect: Finding, cluster: Cluster): boolean =>
+  holds[via](cause, effect, cluster);
 
 /** The finding's evidence names the other's subject or one of its objects. */
 const named = (cause: Finding, effect: Finding): boolean =>
-  (effect.toward ?? []).some((to) => sameRef(to, cause.subject) || (cause.objects ?? []).some((one) => sameRef(to, one)));
+  (effect.toward ?? []).some(
+    (to) => sameRef(to, cause.subject) || (cause.objects ?? []).some((one) => sameRef(to, one)),
+  );
 
 const share = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean => {
   const [few, many] = a.size <= b.size ? [a, b] : [b, a];
@@ -53,19 +66,27 @@ function objectsOf(finding: Finding, cluster: Cluster): ReadonlySet<string> {
 }
 
 function podsIn(finding: Finding, cluster: Cluster): readonly Pod[] {
-  const named = (finding.objects ?? []).flatMap(({kind, namespace, name}) => (kind === 'Pod' ? [cluster.get('Pod', namespace, name)] : []));
+  const named = (finding.objects ?? []).flatMap(({kind, namespace, name}) =>
+    kind === 'Pod' ? [cluster.get('Pod', namespace, name)] : [],
+  );
   const pods = named.filter((pod) => pod !== undefined);
   return pods.length > 0 ? pods : cluster.podsOf(finding.subject);
 }
 
-const isAbove = (upper: Ref, lower: Ref, cluster: Cluster): boolean => cluster.owners.ownersOf(lower).some((owner) => sameRef(owner, upper));
+const isAbove = (upper: Ref, lower: Ref, cluster: Cluster): boolean =>
+  cluster.owners.ownersOf(lower).some((owner) => sameRef(owner, upper));
 
 /** Whether a Service sends to the cause's pods, or would if the cause's workload had any. */
 function leadsTo(service: Ref, cause: Finding, cluster: Cluster): boolean {
   if (cluster.podsOf(service).some((pod) => objectsOf(cause, cluster).has(refKey(refOf('Pod', pod))))) return true;
   const selector = cluster.get('Service', service.namespace, service.name)?.spec.selector;
   const template = templateOf(cause.subject, cluster);
-  return selector !== undefined && template !== undefined && cause.subject.namespace === service.namespace && matchesMap(selector, template.metadata.labels);
+  return (
+    selector !== undefined &&
+    template !== undefined &&
+    cause.subject.namespace === service.namespace &&
+    matchesMap(selector, template.metadata.labels)
+  );
 }
 
 const WITH_TEMPLATE = ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'ReplicationController'] as const;
@@ -85,7 +106,9 @@ function isPartOf(to: Ref, cause: Finding, cluster: Cluster): boolean {
 function mountsAny(pod: Pod, {subject, objects: others = []}: Finding): boolean {
   const claims = [subject, ...others].filter(({kind}) => kind === 'PersistentVolumeClaim');
   return claims.some(
-    ({namespace, name}) => pod.metadata.namespace === namespace && pod.spec.volumes.some(({persistentVolumeClaim: claim}) => claim?.claimName === name),
+    ({namespace, name}) =>
+      pod.metadata.namespace === namespace &&
+      pod.spec.volumes.some(({persistentVolumeClaim: claim}) => claim?.claimName === name),
   );
 }
 
@@ -96,12 +119,20 @@ function readsIt({metadata, spec}: Pod, {kind, namespace, name}: Ref): boolean {
     case 'ConfigMap':
       return (
         spec.volumes.some(({configMap}) => configMap?.name === name) ||
-        containers.some(({env, envFrom}) => envFrom.some(({configMapRef}) => configMapRef?.name === name) || env.some(({valueFrom}) => valueFrom?.configMapKeyRef?.name === name))
+        containers.some(
+          ({env, envFrom}) =>
+            envFrom.some(({configMapRef}) => configMapRef?.name === name) ||
+            env.some(({valueFrom}) => valueFrom?.configMapKeyRef?.name === name),
+        )
       );
     case 'Secret':
       return (
         spec.volumes.some(({secret}) => secret?.secretName === name) ||
-        containers.some(({env, envFrom}) => envFrom.some(({secretRef}) => secretRef?.name === name) || env.some(({valueFrom}) => valueFrom?.secretKeyRef?.name === name))
+        containers.some(
+          ({env, envFrom}) =>
+            envFrom.some(({secretRef}) => secretRef?.name === name) ||
+            env.some(({valueFrom}) => valueFrom?.secretKeyRef?.name === name),
+        )
       );
     case 'ServiceAccount':
       return spec.serviceAccountName === name;
@@ -111,10 +142,14 @@ function readsIt({metadata, spec}: Pod, {kind, namespace, name}: Ref): boolean {
 }
 
 function routesOf({kind, namespace, name}: Ref, cluster: Cluster): ReadonlySet<string> {
-  const to = (service: string | undefined): string[] => (service === undefined ? [] : [`Service/${namespace ?? ''}/${service}`]);
+  const to = (service: string | undefined): string[] =>
+    service === undefined ? [] : [`Service/${namespace ?? ''}/${service}`];
   if (kind === 'Ingress') {
     const spec = cluster.get('Ingress', namespace, name)?.spec;
-    const backends = [spec?.defaultBackend, ...(spec?.rules ?? []).flatMap(({http}) => http.paths.map(({backend}) => backend))];
+    const backends = [
+      spec?.defaultBackend,
+      ...(spec?.rules ?? []).flatMap(({http}) => http.paths.map(({backend}) => backend)),
+    ];
     return new Set(backends.flatMap((backend) => to(backend?.service?.name)));
   }
   const rules = kind === 'HTTPRoute' ? (cluster.get('HTTPRoute', namespace, name)?.spec.rules ?? []) : [];

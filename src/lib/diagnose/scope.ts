@@ -27,15 +27,24 @@ export function concerning(trees: readonly Tree[], {namespace, target}: Asking, 
 }
 
 /** Trouble of the whole cluster is everybody's: critical, and cluster-scoped or in kube-system. */
-const isEverybodys = ({finding: {subject, severity}}: Tree): boolean => severity === 'critical' && (subject.namespace === undefined || subject.namespace === 'kube-system');
+const isEverybodys = ({finding: {subject, severity}}: Tree): boolean =>
+  severity === 'critical' && (subject.namespace === undefined || subject.namespace === 'kube-system');
 
-const refsOf = (tree: Tree): readonly Ref[] => [...flat(tree)].flatMap(({subject, objects = []}) => [subject, ...objects]);
+const refsOf = (tree: Tree): readonly Ref[] =>
+  [...flat(tree)].flatMap(({subject, objects = []}) => [subject, ...objects]);
 
 /** The object, its owners and pods, and what stands beside them: Services, claims, settings, nodes, autoscalers, what they call and who calls them. */
 export function connected(target: Ref, cluster: Cluster): ReadonlySet<string> {
   const top = cluster.owners.topOf(target);
   const pods = target.kind === 'Ingress' ? [] : cluster.podsOf(target.kind === 'Pod' ? top : target);
-  const refs = [target, ...(target.kind === 'Node' ? [] : [top]), ...cluster.owners.ownersOf(target), ...pods.flatMap((pod) => around(pod, cluster)), ...routesTo(target, cluster), ...scalersOf(top, cluster)];
+  const refs = [
+    target,
+    ...(target.kind === 'Node' ? [] : [top]),
+    ...cluster.owners.ownersOf(target),
+    ...pods.flatMap((pod) => around(pod, cluster)),
+    ...routesTo(target, cluster),
+    ...scalersOf(top, cluster),
+  ];
   return new Set(refs.map(refKey));
 }
 
@@ -48,7 +57,9 @@ function around(pod: Pod, cluster: Cluster): readonly Ref[] {
     ...(secret === undefined ? [] : [ref('Secret', namespace, secret.secretName)]),
   ]);
   const called = cluster.calls.dependenciesOf(pod);
-  const behind = called.flatMap((service) => cluster.podsOf(service)).flatMap((one) => [refOf('Pod', one), cluster.owners.topOf(refOf('Pod', one))]);
+  const behind = called
+    .flatMap((service) => cluster.podsOf(service))
+    .flatMap((one) => [refOf('Pod', one), cluster.owners.topOf(refOf('Pod', one))]);
   return [
     self,
     cluster.owners.topOf(self),
@@ -63,12 +74,21 @@ function around(pod: Pod, cluster: Cluster): readonly Ref[] {
 const scalersOf = (of: Ref, cluster: Cluster): readonly Ref[] =>
   cluster
     .all('HorizontalPodAutoscaler')
-    .filter(({metadata, spec}) => metadata.namespace === of.namespace && spec.scaleTargetRef.kind === of.kind && spec.scaleTargetRef.name === of.name)
+    .filter(
+      ({metadata, spec}) =>
+        metadata.namespace === of.namespace &&
+        spec.scaleTargetRef.kind === of.kind &&
+        spec.scaleTargetRef.name === of.name,
+    )
     .map((hpa) => refOf('HorizontalPodAutoscaler', hpa));
 
 function routesTo(target: Ref, cluster: Cluster): readonly Ref[] {
   if (target.kind !== 'Ingress') return [];
   const spec = cluster.get('Ingress', target.namespace, target.name)?.spec;
-  const services = (spec?.rules ?? []).flatMap(({http}) => http.paths.flatMap(({backend}) => (backend.service === undefined ? [] : [ref('Service', target.namespace, backend.service.name)])));
+  const services = (spec?.rules ?? []).flatMap(({http}) =>
+    http.paths.flatMap(({backend}) =>
+      backend.service === undefined ? [] : [ref('Service', target.namespace, backend.service.name)],
+    ),
+  );
   return services.flatMap((service) => [service, ...cluster.podsOf(service).flatMap((pod) => around(pod, cluster))]);
 }

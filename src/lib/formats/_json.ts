@@ -1,15 +1,63 @@
 import {escapeUnprintable} from '../parse/printable.ts';
 
 /** JSON that a terminal may be shown: what JSON leaves as it is and a terminal obeys is spelt `\u202e` as well. */
-export const safeJson = (value: unknown, indent = 0): string => escapeUnprintable(JSON.stringify(value, null, indent), unicodeEscapes);
+export const safeJson = (value: unknown, indent = 0): string =>
+  escapeUnprintable(JSON.stringify(value, null, indent), unicodeEscapes);
 
-const unicodeEscapes = (character: string): string => Array.from({length: character.length}, (_, at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`).join('');
+const unicodeEscapes = (character: string): string =>
+  Array.from(
+    {length: character.length},
+    (_, at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`,
+  ).join('');
 
 /** Keys of a report in the order in which a person reads them; rules build their evidence in any. */
 const ORDER = [
-  ...['schema', 'origin', 'takenAt', 'window', 'scope', 'incidents', 'notChecked', 'suppressed', 'coverage', 'counts', 'asked'],
-  ...['id', 'via', 'rule', 'title', 'category', 'severity', 'confidence', 'subject', 'summary', 'since', 'active', 'cause', 'objects'],
-  ...['from', 'to', 'layer', 'at', 'what', 'kind', 'namespace', 'ref', 'source', 'path', 'reason', 'name', 'value', 'unit', 'count', 'quote'],
+  ...[
+    'schema',
+    'origin',
+    'takenAt',
+    'window',
+    'scope',
+    'incidents',
+    'notChecked',
+    'suppressed',
+    'coverage',
+    'counts',
+    'asked',
+  ],
+  ...[
+    'id',
+    'via',
+    'rule',
+    'title',
+    'category',
+    'severity',
+    'confidence',
+    'subject',
+    'summary',
+    'since',
+    'active',
+    'cause',
+    'objects',
+  ],
+  ...[
+    'from',
+    'to',
+    'layer',
+    'at',
+    'what',
+    'kind',
+    'namespace',
+    'ref',
+    'source',
+    'path',
+    'reason',
+    'name',
+    'value',
+    'unit',
+    'count',
+    'quote',
+  ],
   ...['evidence', 'ruledOut', 'because', 'advice', 'why', 'hint', 'confirm', 'fix', 'changes', 'effects', 'gap'],
   ...['context', 'server', 'version', 'nodes', 'pods', 'rules', 'requests', 'bytes'],
 ];

@@ -16,7 +16,8 @@ export function widthOf(text: string): number {
   return cells;
 }
 
-const WIDE = /[\u1100-\u115F\u2E80-\u303E\u3041-\uA4CF\uA960-\uA97C\uAC00-\uD7A3\uF900-\uFAFF\uFE10-\uFE19\uFE30-\uFE6F\uFF01-\uFF60\uFFE0-\uFFE6\u{1B000}-\u{1B2FF}\u{20000}-\u{3FFFD}]|\p{Emoji_Presentation}/u;
+const WIDE =
+  /[\u1100-\u115F\u2E80-\u303E\u3041-\uA4CF\uA960-\uA97C\uAC00-\uD7A3\uF900-\uFAFF\uFE10-\uFE19\uFE30-\uFE6F\uFF01-\uFF60\uFFE0-\uFFE6\u{1B000}-\u{1B2FF}\u{20000}-\u{3FFFD}]|\p{Emoji_Presentation}/u;
 
 function cellsOf(character: string): number {
   if (character <= '~') return 1;
@@ -80,7 +81,7 @@ const isSpace = (glyph: Glyph | undefined): boolean => glyph?.text === ' ';
 /** Breaks at spaces, and inside of words only where that is allowed and needed. */
 function wrap(glyphs: readonly Glyph[], width: number, breaks: boolean): ReadonlyArray<readonly Glyph[]> {
   const lines: Array<readonly Glyph[]> = [];
-  for (let rest = glyphs; rest.length > 0; ) {
+  for (let rest = glyphs; rest.length > 0;) {
     const end = lineEnd(rest, width, breaks);
     lines.push(rest.slice(0, end));
     const next = rest.findIndex((glyph, at) => at >= end && !isSpace(glyph));

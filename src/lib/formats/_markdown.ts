@@ -23,6 +23,7 @@ export const prose = (text: string): string =>
     .replace(/^([-+=]|\d+[.)])/, (start) => `${start.slice(0, -1)}\\${start.slice(-1)}`);
 
 /** Underscores inside of words are harmless, and a name should be copied as it is. */
-const escaped = (word: string): string => word.replace(MARKUP, (found, at: number) => (/[_!#]/.test(found) && isInside(word, at) ? found : `\\${found}`));
+const escaped = (word: string): string =>
+  word.replace(MARKUP, (found, at: number) => (/[_!#]/.test(found) && isInside(word, at) ? found : `\\${found}`));
 
 const isInside = (word: string, at: number): boolean => /\w/.test(word[at - 1] ?? '') && /\w/.test(word[at + 1] ?? '');

@@ -7,8 +7,19 @@ export const safe = (view: View): View => view.map(block);
 const span = ({text, tone}: Span): Span => ({text: printable(text), tone});
 const line = (spans: Line): Line => spans.map(span);
 const item = ({label, body, isCommand}: Item): Item => ({label: span(label), body: line(body), isCommand});
-const branch = ({body, aside, branches}: Branch): Branch => ({body: line(body), aside: span(aside), branches: branches.map(branch)});
-const fact = ({label, object, time, quote, lines, cut}: Fact): Fact => ({label: printable(label), object: printable(object), time: printable(time), quote: line(quote), lines, cut});
+const branch = ({body, aside, branches}: Branch): Branch => ({
+  body: line(body),
+  aside: span(aside),
+  branches: branches.map(branch),
+});
+const fact = ({label, object, time, quote, lines, cut}: Fact): Fact => ({
+  label: printable(label),
+  object: printable(object),
+  time: printable(time),
+  quote: line(quote),
+  lines,
+  cut,
+});
 
 function block(one: Block): Block {
   switch (one.is) {

@@ -5,10 +5,15 @@ import {count, named} from '../views/words.ts';
 
 /** An incident in plain lines, for formats that show text as it is: what proves it, what follows, what to do. */
 export function proofLines({cause}: Incident): readonly string[] {
-  const evidence = cause.evidence.map((one) => `${labelOf(one)} ${named(one.ref)}${one.at === undefined ? '' : ` ${one.at}`}: ${short(one.quote)}`);
+  const evidence = cause.evidence.map(
+    (one) => `${labelOf(one)} ${named(one.ref)}${one.at === undefined ? '' : ` ${one.at}`}: ${short(one.quote)}`,
+  );
   const changes = cause.changes.map(({at, what}) => `changed ${at}: ${short(what)}`);
   const effects = cause.effects.flatMap(flat).map(({summary}) => `because of it: ${short(summary)}`);
-  const more = effects.length > EFFECTS_AT_MOST ? [`because of it: ${count(effects.length - EFFECTS_AT_MOST, 'more effect')}`] : [];
+  const more =
+    effects.length > EFFECTS_AT_MOST
+      ? [`because of it: ${count(effects.length - EFFECTS_AT_MOST, 'more effect')}`]
+      : [];
   const fixes = cause.advice.fix.map((fix, at) => `${at === 0 ? 'do' : 'or'}: ${fix}`);
   return [...evidence, ...changes, ...effects.slice(0, EFFECTS_AT_MOST), ...more, ...fixes].map(printable);
 }

@@ -41,18 +41,37 @@ function suite(report: Report): string {
       errors: '0',
       skipped: number('skipped'),
     },
-    [properties(report), ...tests.map(({xml}) => xml), element('system-out', {}, [text(gaps.join('\n'))], ''), element('system-err', {}, [])],
+    [
+      properties(report),
+      ...tests.map(({xml}) => xml),
+      element('system-out', {}, [text(gaps.join('\n'))], ''),
+      element('system-err', {}, []),
+    ],
   );
 }
 
 function properties({scope, origin, takenAt, counts, coverage}: Report): string {
-  const all = {scope, context: origin.context, bundle: origin.path, version: origin.version, takenAt, rules: String(counts.rules), coverage: String(coverage)};
-  const known = Object.entries(all).flatMap(([name, value]) => (value === undefined ? [] : [element('property', {name, value: printable(value)}, [])]));
+  const all = {
+    scope,
+    context: origin.context,
+    bundle: origin.path,
+    version: origin.version,
+    takenAt,
+    rules: String(counts.rules),
+    coverage: String(coverage),
+  };
+  const known = Object.entries(all).flatMap(([name, value]) =>
+    value === undefined ? [] : [element('property', {name, value: printable(value)}, [])],
+  );
   return element('properties', {}, known);
 }
 
 function testsOf({incidents, notChecked, scope}: Report): readonly Test[] {
-  const skipped = notChecked.flatMap((one) => (one.rule === undefined ? [] : [test('skipped', `rule ${one.rule} can be checked`, element('skipped', {message: gapLine(one)}, []))]));
+  const skipped = notChecked.flatMap((one) =>
+    one.rule === undefined
+      ? []
+      : [test('skipped', `rule ${one.rule} can be checked`, element('skipped', {message: gapLine(one)}, []))],
+  );
   const tests = [...incidents.map(incidentTest), ...skipped];
   return incidents.some(({active}) => active) ? tests : [test('passed', `nothing is wrong in ${scope}`), ...tests];
 }
@@ -61,7 +80,16 @@ function incidentTest({severity, active, cause, ...incident}: Incident): Test {
   const name = `${named(cause.subject)}: ${cause.title}`;
   if (!active) return test('passed', `${name} (healed)`);
   const body = proofLines({severity, active, cause, ...incident}).join('\n');
-  return test('failure', name, element('failure', {type: printable(cause.rule), message: `${severity}: ${printable(cause.summary)}`}, [text(body)], ''));
+  return test(
+    'failure',
+    name,
+    element(
+      'failure',
+      {type: printable(cause.rule), message: `${severity}: ${printable(cause.summary)}`},
+      [text(body)],
+      '',
+    ),
+  );
 }
 
 /** Names are tokens: no space at the ends, none twice. */

@@ -9,7 +9,10 @@ import {safe} from './_safe.ts';
 export default {
   extension: 'md',
   contentType: 'text/markdown; charset=utf-8',
-  render: (report, {explain, timeZone}) => `${safe(reportView(report, {explain, timeZone, isKept: true})).map(block).join('\n\n')}\n`,
+  render: (report, {explain, timeZone}) =>
+    `${safe(reportView(report, {explain, timeZone, isKept: true}))
+      .map(block)
+      .join('\n\n')}\n`,
 } satisfies Format;
 
 /** Of a quote, for each line that a terminal would give it. */
@@ -45,7 +48,14 @@ function fact({label, object, time, quote, lines, cut}: Fact): string {
 }
 
 const tree = (branches: readonly Branch[], indent: string): string =>
-  branches.map(({body, aside: at, branches: below}) => [`${indent}- ${prose(textOf(body))}${aside(at.text)}`, ...(below.length === 0 ? [] : [tree(below, `${indent}  `)])].join('\n')).join('\n');
+  branches
+    .map(({body, aside: at, branches: below}) =>
+      [
+        `${indent}- ${prose(textOf(body))}${aside(at.text)}`,
+        ...(below.length === 0 ? [] : [tree(below, `${indent}  `)]),
+      ].join('\n'),
+    )
+    .join('\n');
 
 function item({label, body, isCommand}: Item): string {
   const text = isCommand === true ? code(textOf(body)) : prose(textOf(body));

@@ -24,7 +24,13 @@ function log(report: Report): unknown {
     runs: [
       {
         tool: {driver: {name: 'kdiag', rules: causes.map(ruleOf)}},
-        invocations: [{executionSuccessful: true, endTimeUtc: report.takenAt, toolExecutionNotifications: report.notChecked.map(notification)}],
+        invocations: [
+          {
+            executionSuccessful: true,
+            endTimeUtc: report.takenAt,
+            toolExecutionNotifications: report.notChecked.map(notification),
+          },
+        ],
         results: report.incidents.map((incident) => result(incident, index.get(incident.cause.rule) ?? -1)),
         columnKind: 'utf16CodeUnits',
         properties: {scope: report.scope, origin: report.origin, coverage: report.coverage},
@@ -39,11 +45,22 @@ const ruleOf = ({rule, title, category, advice}: Cause): unknown => ({
   id: rule,
   shortDescription: message(title),
   fullDescription: message(advice.why === '' ? title : advice.why),
-  help: {text: [advice.why, ...advice.confirm.map((one) => `Confirm: ${one}`), ...advice.fix.map((one) => `Fix: ${one}`)].map(printable).join('\n') || '-'},
+  help: {
+    text:
+      [advice.why, ...advice.confirm.map((one) => `Confirm: ${one}`), ...advice.fix.map((one) => `Fix: ${one}`)]
+        .map(printable)
+        .join('\n') || '-',
+  },
   properties: {tags: [category]},
 });
 
-const LEVEL: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {critical: 'error', high: 'error', medium: 'warning', low: 'note', info: 'note'};
+const LEVEL: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {
+  critical: 'error',
+  high: 'error',
+  medium: 'warning',
+  low: 'note',
+  info: 'note',
+};
 
 function result(incident: Incident, ruleIndex: number): unknown {
   const {id, severity, confidence, since, active, cause} = incident;
@@ -54,7 +71,9 @@ function result(incident: Incident, ruleIndex: number): unknown {
     ...(active ? {kind: 'fail', level: LEVEL[severity]} : {kind: 'informational', level: 'none'}),
     message: {text: [printable(cause.summary), ...proofLines(incident)].join('\n')},
     locations: [location(cause.subject)],
-    relatedLocations: cause.effects.flatMap(flat).map(({subject, summary}, at) => ({id: at + 1, ...location(subject), message: message(summary)})),
+    relatedLocations: cause.effects
+      .flatMap(flat)
+      .map(({subject, summary}, at) => ({id: at + 1, ...location(subject), message: message(summary)})),
     partialFingerprints: {'kdiagIncident/v1': id},
     properties: {severity, confidence, active, ...(since === undefined ? {} : {since})},
   };

@@ -1,6 +1,16 @@
 import {Chalk, type ChalkInstance} from 'chalk';
 import {reportView} from '../views/report.ts';
-import {type Block, type Branch, type Fact, type Item, type Line, line, span, type Tone, type View} from '../views/view.ts';
+import {
+  type Block,
+  type Branch,
+  type Fact,
+  type Item,
+  type Line,
+  line,
+  span,
+  type Tone,
+  type View,
+} from '../views/view.ts';
 import type {Format} from './_format.ts';
 import {fitted, lineWidth, padded, widthOf} from './_layout.ts';
 import {safe} from './_safe.ts';
@@ -12,7 +22,8 @@ import {safe} from './_safe.ts';
 export default {
   extension: 'txt',
   contentType: 'text/plain; charset=utf-8',
-  render: (report, {explain, colour, width, timeZone}) => paint(safe(reportView(report, {explain, timeZone})), width, colour),
+  render: (report, {explain, colour, width, timeZone}) =>
+    paint(safe(reportView(report, {explain, timeZone})), width, colour),
 } satisfies Format;
 
 /** Room between what is at the left and what is at the right edge. */
@@ -98,7 +109,13 @@ function headline(left: Line, right: Line, {width}: Page): readonly Line[] {
 }
 
 /** Text behind a head, with a word at the right edge of its first line. */
-function beside(head: Line, body: Line, aside: Line[number], {width}: Page, under: Line = gap(lineWidth(head))): readonly Line[] {
+function beside(
+  head: Line,
+  body: Line,
+  aside: Line[number],
+  {width}: Page,
+  under: Line = gap(lineWidth(head)),
+): readonly Line[] {
   const asideWidth = aside.text === '' ? 0 : widthOf(aside.text) + BETWEEN;
   const [first = [], ...others] = prose(body, width - lineWidth(head) - asideWidth);
   const room = width - lineWidth(head) - lineWidth(first) - widthOf(aside.text);
@@ -116,25 +133,38 @@ function facts(all: readonly Fact[], page: Page): readonly Line[] {
   return all.flatMap((fact) => (isShort(fact) ? factLines(fact, columns, page) : longFactLines(fact, page)));
 }
 
-const column = (text: string, width: number, tone: Tone): Line => (width === 0 ? [] : [span(padded(text, width + BETWEEN), tone)]);
+const column = (text: string, width: number, tone: Tone): Line =>
+  width === 0 ? [] : [span(padded(text, width + BETWEEN), tone)];
 const factHead = ({label}: Fact, {gutter}: Page): Line => [span(padded(INDENT + label, gutter), 'muted')];
 
 function factLines(fact: Fact, columns: {readonly object: number; readonly time: number}, page: Page): readonly Line[] {
-  const head = [...factHead(fact, page), ...column(fact.object, columns.object, 'plain'), ...column(fact.time, columns.time, 'muted')];
+  const head = [
+    ...factHead(fact, page),
+    ...column(fact.object, columns.object, 'plain'),
+    ...column(fact.time, columns.time, 'muted'),
+  ];
   const under = gap(lineWidth(head));
-  return fitted(fact.quote, {width: page.width - lineWidth(head), lines: fact.lines, breaks: true, cut: fact.cut}).map((one, at) => [...(at === 0 ? head : under), ...one]);
+  return fitted(fact.quote, {width: page.width - lineWidth(head), lines: fact.lines, breaks: true, cut: fact.cut}).map(
+    (one, at) => [...(at === 0 ? head : under), ...one],
+  );
 }
 
 function longFactLines(fact: Fact, page: Page): readonly Line[] {
   const quote = fitted(fact.quote, {width: page.width - page.gutter, lines: fact.lines, breaks: true, cut: fact.cut});
-  return [[...factHead(fact, page), span(fact.object), span(`  ${fact.time}`, 'muted')], ...quote.map((one) => [...gap(page.gutter), ...one])];
+  return [
+    [...factHead(fact, page), span(fact.object), span(`  ${fact.time}`, 'muted')],
+    ...quote.map((one) => [...gap(page.gutter), ...one]),
+  ];
 }
 
 function tree(branches: readonly Branch[], before: string, page: Page): readonly Line[] {
   return branches.flatMap(({body, aside, branches: below}, at) => {
     const isLast = at === branches.length - 1;
     const under = `${before}${isLast ? '   ' : '│  '}`;
-    return [...beside(line(`${before}${isLast ? '└─ ' : '├─ '}`, 'muted'), body, aside, page, line(under, 'muted')), ...tree(below, under, page)];
+    return [
+      ...beside(line(`${before}${isLast ? '└─ ' : '├─ '}`, 'muted'), body, aside, page, line(under, 'muted')),
+      ...tree(below, under, page),
+    ];
   });
 }
 

@@ -29,4 +29,5 @@ function quote(node: Scalar): void {
   node.value = node.value.toWellFormed();
 }
 
-const codePointEscape = (character: string): string => `\\U${(character.codePointAt(0) ?? 0).toString(16).padStart(8, '0')}`;
+const codePointEscape = (character: string): string =>
+  `\\U${(character.codePointAt(0) ?? 0).toString(16).padStart(8, '0')}`;

@@ -26,7 +26,14 @@ function indexesOf(snapshot: Snapshot): Indexes {
   if (found !== undefined && found.namespace === snapshot.namespace) return found;
   const objects = new Objects(snapshot);
   const network = new Network(objects);
-  const made = {namespace: snapshot.namespace, objects, owners: new Owners(objects), events: new Events(snapshot), network, calls: new Calls(objects, network)};
+  const made = {
+    namespace: snapshot.namespace,
+    objects,
+    owners: new Owners(objects),
+    events: new Events(snapshot),
+    network,
+    calls: new Calls(objects, network),
+  };
   known.set(snapshot.objects, made);
   return made;
 }

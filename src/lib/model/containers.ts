@@ -44,12 +44,16 @@ export function troubledContainers(cluster: Cluster): readonly PodContainer[] {
 }
 
 const isQuiet = ({status}: Pod): boolean =>
-  status.phase === 'Running' && status.containerStatuses.every((one) => one.ready === true && (one.restartCount ?? 0) === 0) && status.initContainerStatuses.every((one) => (one.restartCount ?? 0) === 0);
+  status.phase === 'Running' &&
+  status.containerStatuses.every((one) => one.ready === true && (one.restartCount ?? 0) === 0) &&
+  status.initContainerStatuses.every((one) => (one.restartCount ?? 0) === 0);
 
 const isTroubled = ({status, role}: PodContainer): boolean => {
   const {waiting, terminated} = status.state;
   if ((status.restartCount ?? 0) > 0 || waiting !== undefined) return true;
-  return terminated !== undefined && !(terminated.exitCode === 0 && role !== 'sidecar' && terminated.reason !== 'OOMKilled');
+  return (
+    terminated !== undefined && !(terminated.exitCode === 0 && role !== 'sidecar' && terminated.reason !== 'OOMKilled')
+  );
 };
 
 /** Containers waiting for one of these reasons. */
@@ -61,7 +65,8 @@ export function* waitingWith(cluster: Cluster, ...reasons: readonly string[]): G
 }
 
 /** How a container ended last: its present end, or the one before the restart. */
-export const lastEnd = ({state, lastState}: ContainerStatus): Terminated | undefined => state.terminated ?? lastState.terminated;
+export const lastEnd = ({state, lastState}: ContainerStatus): Terminated | undefined =>
+  state.terminated ?? lastState.terminated;
 
 /** True while the pod is on its way out: nothing about it is news. */
 export const isLeaving = (pod: Pod): boolean => pod.metadata.deletionTimestamp !== undefined;
@@ -69,12 +74,18 @@ export const isLeaving = (pod: Pod): boolean => pod.metadata.deletionTimestamp !
 /** True for pods that have done their work or were given up; their containers are history. */
 export const isOver = (pod: Pod): boolean => pod.status.phase === 'Succeeded' || pod.status.phase === 'Failed';
 
-export const conditionOf = <C extends {readonly type?: string | undefined}>(conditions: readonly C[], type: string): C | undefined => conditions.find((one) => one.type === type);
+export const conditionOf = <C extends {readonly type?: string | undefined}>(
+  conditions: readonly C[],
+  type: string,
+): C | undefined => conditions.find((one) => one.type === type);
 
 export const isReady = (pod: Pod): boolean => conditionOf(pod.status.conditions, 'Ready')?.status === 'True';
 
 /** One line per group of pods: pods of one workload have one story. */
-export function byWorkload<T extends {readonly podRef: Ref}>(cluster: Cluster, items: Iterable<T>): ReadonlyArray<readonly [Ref, readonly [T, ...T[]]]> {
+export function byWorkload<T extends {readonly podRef: Ref}>(
+  cluster: Cluster,
+  items: Iterable<T>,
+): ReadonlyArray<readonly [Ref, readonly [T, ...T[]]]> {
   const groups = new Map<string, [Ref, [T, ...T[]]]>();
   for (const item of items) {
     const top = cluster.owners.topOf(item.podRef);

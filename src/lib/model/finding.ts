@@ -6,7 +6,8 @@ export type Severity = (typeof severities)[number];
 
 /** 0 is the worst, so that sorting by it puts what to look at first on top. */
 export const severityRank = (severity: Severity): number => severities.indexOf(severity);
-export const isAtLeast = (severity: Severity, floor: Severity): boolean => severityRank(severity) <= severityRank(floor);
+export const isAtLeast = (severity: Severity, floor: Severity): boolean =>
+  severityRank(severity) <= severityRank(floor);
 
 export interface Change {
   readonly at: string;

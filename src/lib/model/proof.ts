@@ -21,25 +21,50 @@ export const eventProof = (event: KubeEvent): Evidence => ({
   at: event.last ?? '',
 });
 
-export const fieldProof = (on: Ref, path: string, quote: string, at?: string): Evidence => ({from: 'object', ref: on, path, quote, at});
+export const fieldProof = (on: Ref, path: string, quote: string, at?: string): Evidence => ({
+  from: 'object',
+  ref: on,
+  path,
+  quote,
+  at,
+});
 
 export const objectProof = (kind: Kind, object: AnyObject, path: string, quote: string, at?: string): Evidence =>
   fieldProof(refOf(kind, object), path, quote, at ?? object.metadata.creationTimestamp);
 
 /** `Ready=False (KubeletNotReady): container runtime is down`. */
 export const conditionProof = (on: Ref, {type, status, reason, message, lastTransitionTime}: Condition): Evidence =>
-  fieldProof(on, `status.conditions[${type ?? ''}]`, `${type ?? ''}=${status ?? ''}${reason === undefined ? '' : ` (${reason})`}${message === undefined ? '' : `: ${message}`}`, lastTransitionTime);
+  fieldProof(
+    on,
+    `status.conditions[${type ?? ''}]`,
+    `${type ?? ''}=${status ?? ''}${reason === undefined ? '' : ` (${reason})`}${message === undefined ? '' : `: ${message}`}`,
+    lastTransitionTime,
+  );
 
 export const waitingProof = ({podRef, status}: PodContainer): Evidence => {
   const {reason = 'waiting', message} = status.state.waiting ?? {};
-  return fieldProof(podRef, `status.containerStatuses[${status.name}].state.waiting`, message === undefined ? reason : `${reason}: ${message}`);
+  return fieldProof(
+    podRef,
+    `status.containerStatuses[${status.name}].state.waiting`,
+    message === undefined ? reason : `${reason}: ${message}`,
+  );
 };
 
 /** `OOMKilled, exit 137, 6 restarts`. */
 export const endProof = ({podRef, status}: PodContainer, end: Terminated): Evidence => {
   const restarts = status.restartCount ?? 0;
-  const parts = [end.reason ?? 'ended', `exit ${String(end.exitCode ?? '?')}`, ...(restarts > 0 ? [`${String(restarts)} restart${restarts === 1 ? '' : 's'}`] : []), ...(end.message === undefined ? [] : [end.message.trim()])];
-  return fieldProof(podRef, `status.containerStatuses[${status.name}].${status.state.terminated === end ? 'state' : 'lastState'}.terminated`, parts.join(', '), end.finishedAt);
+  const parts = [
+    end.reason ?? 'ended',
+    `exit ${String(end.exitCode ?? '?')}`,
+    ...(restarts > 0 ? [`${String(restarts)} restart${restarts === 1 ? '' : 's'}`] : []),
+    ...(end.message === undefined ? [] : [end.message.trim()]),
+  ];
+  return fieldProof(
+    podRef,
+    `status.containerStatuses[${status.name}].${status.state.terminated === end ? 'state' : 'lastState'}.terminated`,
+    parts.join(', '),
+    end.finishedAt,
+  );
 };
 
 export const lineProof = (log: ContainerLog, line: LogLine): Evidence => ({
@@ -53,9 +78,23 @@ export const lineProof = (log: ContainerLog, line: LogLine): Evidence => ({
 
 export const podSignProof = ({log, line}: PodSign): Evidence => lineProof(log, line);
 
-export const nodeSignProof = ({node, layer, source, line}: NodeSign): Evidence => ({from: 'log', layer, ref: ref('Node', undefined, node), source, quote: line.text, at: line.at});
+export const nodeSignProof = ({node, layer, source, line}: NodeSign): Evidence => ({
+  from: 'log',
+  layer,
+  ref: ref('Node', undefined, node),
+  source,
+  quote: line.text,
+  at: line.at,
+});
 
-export const metricProof = (on: Ref, name: string, value: number, unit: string, quote: string, at?: string): Evidence => ({from: 'metric', ref: on, name, value, unit, quote, at});
+export const metricProof = (
+  on: Ref,
+  name: string,
+  value: number,
+  unit: string,
+  quote: string,
+  at?: string,
+): Evidence => ({from: 'metric', ref: on, name, value, unit, quote, at});
 
 /** A proof from a list that is known not to be empty. */
 export function proof(first: Evidence, ...rest: ReadonlyArray<Evidence | undefined>): Proof {

@@ -43,7 +43,19 @@ export const tags = [
 ] as const;
 export type Tag = (typeof tags)[number];
 
-export const categories = ['workload', 'scheduling', 'config', 'network', 'storage', 'node', 'control-plane', 'autoscaling', 'application', 'security', 'metrics'] as const;
+export const categories = [
+  'workload',
+  'scheduling',
+  'config',
+  'network',
+  'storage',
+  'node',
+  'control-plane',
+  'autoscaling',
+  'application',
+  'security',
+  'metrics',
+] as const;
 export type Category = (typeof categories)[number];
 
 /** Something worth fetching before judging, as data: the rule never fetches. */

@@ -68,7 +68,10 @@ export function object<const S extends Shape>(shape: S): Decoder<Fields<S>> {
  * keeps that, which is a fifth smaller and five times as quick as setting a dozen fields on `{}` one after the other.
  */
 function bareOf(entries: ReadonlyArray<readonly [string, Decoder<unknown>]>): Record<string, unknown> {
-  const bare = JSON.parse(JSON.stringify(Object.fromEntries(entries.map(([key]) => [key, null])))) as Record<string, unknown>;
+  const bare = JSON.parse(JSON.stringify(Object.fromEntries(entries.map(([key]) => [key, null])))) as Record<
+    string,
+    unknown
+  >;
   for (const [key, decode] of entries) bare[key] = decode(undefined);
   return bare;
 }

@@ -35,8 +35,13 @@ export const isEmptySelector = (selector: LabelSelector): boolean =>
 /** `app=web, tier in (a, b)`, as kubectl prints it. */
 export function spellSelector(selector: LabelSelector): string {
   const labels = Object.entries(selector.matchLabels).map(([key, value]) => `${key}=${value}`);
-  const expressions = selector.matchExpressions.map(({key, operator, values}) => `${key} ${(operator ?? '').toLowerCase()} (${values.join(', ')})`);
+  const expressions = selector.matchExpressions.map(
+    ({key, operator, values}) => `${key} ${(operator ?? '').toLowerCase()} (${values.join(', ')})`,
+  );
   return [...labels, ...expressions].join(',');
 }
 
-export const spellMap = (words: Words): string => Object.entries(words).map(([key, value]) => `${key}=${value}`).join(',');
+export const spellMap = (words: Words): string =>
+  Object.entries(words)
+    .map(([key, value]) => `${key}=${value}`)
+    .join(',');

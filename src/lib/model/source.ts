@@ -4,7 +4,8 @@ import type {Ref} from './ref.ts';
 /** Why something could not be read. Part of the answer, never an empty list in its place. */
 export interface Gap {
   readonly what: string;
-  readonly why: 'forbidden' | 'not installed' | 'unreachable' | 'timed out' | 'not captured' | 'truncated' | 'expired' | 'failed';
+  readonly why:
+    'forbidden' | 'not installed' | 'unreachable' | 'timed out' | 'not captured' | 'truncated' | 'expired' | 'failed';
   readonly hint?: string | undefined;
 }
 
@@ -110,7 +111,12 @@ export interface Source {
   close(): Promise<void>;
 }
 
-export const containerRef = (pod: Ref, container: string): ContainerRef => ({namespace: pod.namespace ?? 'default', pod: pod.name, container});
+export const containerRef = (pod: Ref, container: string): ContainerRef => ({
+  namespace: pod.namespace ?? 'default',
+  pod: pod.name,
+  container,
+});
 
 /** The API server path of a proxied page; also the key under which a snapshot keeps it. */
-export const proxyPath = ({namespace, kind, name, path}: ProxyTarget): string => `/api/v1/namespaces/${namespace}/${kind}/${name}/proxy/${path.replace(/^\//, '')}`;
+export const proxyPath = ({namespace, kind, name, path}: ProxyTarget): string =>
+  `/api/v1/namespaces/${namespace}/${kind}/${name}/proxy/${path.replace(/^\//, '')}`;

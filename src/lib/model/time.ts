@@ -19,7 +19,8 @@ export function ageOf(stamp: string | undefined, now: Date): Milliseconds | unde
 }
 
 /** True when the stamp is known and lies within the last `within` milliseconds. */
-export const isRecent = (stamp: string | undefined, now: Date, within: Milliseconds): boolean => (ageOf(stamp, now) ?? Infinity) <= within;
+export const isRecent = (stamp: string | undefined, now: Date, within: Milliseconds): boolean =>
+  (ageOf(stamp, now) ?? Infinity) <= within;
 
 /** The earliest of some stamps. */
 export function earliest(stamps: Iterable<string | undefined>): string | undefined {

@@ -6,5 +6,8 @@ const UNIT: Readonly<Record<string, Milliseconds>> = {ms: 1, s: 1000, m: 60_000,
 export function duration(text: string): Milliseconds | undefined {
   if (/^\d+$/.test(text)) return Number(text) * 1000;
   if (!/^(?:\d+(?:\.\d+)?(?:ms|[smhd]))+$/.test(text)) return undefined;
-  return [...text.matchAll(/(\d+(?:\.\d+)?)(ms|[smhd])/g)].reduce((sum, [, count, unit = '']) => sum + Number(count) * (UNIT[unit] ?? 0), 0);
+  return [...text.matchAll(/(\d+(?:\.\d+)?)(ms|[smhd])/g)].reduce(
+    (sum, [, count, unit = '']) => sum + Number(count) * (UNIT[unit] ?? 0),
+    0,
+  );
 }

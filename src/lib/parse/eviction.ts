@@ -10,7 +10,8 @@ export interface Eviction {
   readonly isOwnLimit: boolean;
 }
 
-const OWN = /(?:Pod ephemeral local storage usage exceeds the total limit of containers (?<total>[\w.]+)|Usage of EmptyDir volume "(?<volume>[^"]+)" exceeds the limit "(?<size>[^"]+)"|Container (?<name>[\w.-]+) exceeded its local ephemeral storage limit "(?<limit>[^"]+)")/;
+const OWN =
+  /(?:Pod ephemeral local storage usage exceeds the total limit of containers (?<total>[\w.]+)|Usage of EmptyDir volume "(?<volume>[^"]+)" exceeds the limit "(?<size>[^"]+)"|Container (?<name>[\w.-]+) exceeded its local ephemeral storage limit "(?<limit>[^"]+)")/;
 const LOW = /low on resource: (?<resource>[\w-]+)/;
 const CONDITION = /node had condition: \[(?<condition>[^\]]+)\]/;
 const THRESHOLD = /Threshold quantity: (?<threshold>[\w.]+), available: (?<available>[\w.]+)/;

@@ -24,7 +24,15 @@ const rfc3339: Reader = (line) => {
   const found = /^(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?)(Z|[+-]\d\d:?\d\d)? ?/.exec(line);
   if (found === null) return undefined;
   const [stamp, moment = '', zone = 'Z'] = found;
-  return {at: iso(`${moment.replace(' ', 'T').replace(',', '.').replace(/(\.\d{3})\d+/, '$1')}${zone}`), text: line.slice(stamp.length)};
+  return {
+    at: iso(
+      `${moment
+        .replace(' ', 'T')
+        .replace(',', '.')
+        .replace(/(\.\d{3})\d+/, '$1')}${zone}`,
+    ),
+    text: line.slice(stamp.length),
+  };
 };
 
 /** `Nov 24 13:58:01 `: RFC 3164, as syslog files have it. */
@@ -32,29 +40,50 @@ const syslog: Reader = (line, now) => {
   const found = /^([A-Z][a-z]{2}) +(\d{1,2}) (\d\d):(\d\d):(\d\d)(?:\.\d+)? /.exec(line);
   if (found === null) return undefined;
   const [stamp, month = '', day, hour, minute, second] = found;
-  return {at: inYear(MONTHS.indexOf(month), [day, hour, minute, second].map(Number), 0, now), text: line.slice(stamp.length)};
+  return {
+    at: inYear(MONTHS.indexOf(month), [day, hour, minute, second].map(Number), 0, now),
+    text: line.slice(stamp.length),
+  };
 };
 
 /** `E1124 13:58:01.123456   12345 file.go:10] `: klog, as the core components write it. The header stays in the text. */
 const klog: Reader = (line, now) => {
-  const [, month, day, hour, minute, second, micros = '0'] = /^[IWEF](\d\d)(\d\d) (\d\d):(\d\d):(\d\d)\.(\d{1,6})/.exec(line) ?? [];
+  const [, month, day, hour, minute, second, micros = '0'] =
+    /^[IWEF](\d\d)(\d\d) (\d\d):(\d\d):(\d\d)\.(\d{1,6})/.exec(line) ?? [];
   if (month === undefined) return undefined;
-  return {at: inYear(Number(month) - 1, [day, hour, minute, second].map(Number), Math.floor(Number(micros.padEnd(6, '0')) / 1000), now), text: line};
+  return {
+    at: inYear(
+      Number(month) - 1,
+      [day, hour, minute, second].map(Number),
+      Math.floor(Number(micros.padEnd(6, '0')) / 1000),
+      now,
+    ),
+    text: line,
+  };
 };
 
 /** `time="2026-11-24T13:58:01.123Z" level=…` (logrus) and `{"ts":"…"` or `"time":"…"` (zap, slog): the line stays whole. */
 const inside: Reader = (line) => {
-  const [, stamp] = /^(?:time=|\{.{0,200}?"(?:ts|time|timestamp|@timestamp)":)"(\d{4}-\d\d-\d\dT[^"]{8,32})"/.exec(line) ?? [];
+  const [, stamp] =
+    /^(?:time=|\{.{0,200}?"(?:ts|time|timestamp|@timestamp)":)"(\d{4}-\d\d-\d\dT[^"]{8,32})"/.exec(line) ?? [];
   return stamp === undefined ? undefined : {at: iso(stamp), text: line};
 };
 
 const readers: readonly Reader[] = [rfc3339, syslog, klog, inside];
 
-function inYear(month: number, [day = 1, hour = 0, minute = 0, second = 0]: readonly number[], millis: number, now: Date): string | undefined {
+function inYear(
+  month: number,
+  [day = 1, hour = 0, minute = 0, second = 0]: readonly number[],
+  millis: number,
+  now: Date,
+): string | undefined {
   if (month < 0) return undefined;
   const thisYear = Date.UTC(now.getUTCFullYear(), month, day, hour, minute, second, millis);
   // A stamp of tomorrow is one of last year; a few hours ahead is only another zone.
-  const value = thisYear > now.getTime() + A_DAY ? Date.UTC(now.getUTCFullYear() - 1, month, day, hour, minute, second, millis) : thisYear;
+  const value =
+    thisYear > now.getTime() + A_DAY
+      ? Date.UTC(now.getUTCFullYear() - 1, month, day, hour, minute, second, millis)
+      : thisYear;
   return Number.isNaN(value) ? undefined : new Date(value).toISOString();
 }
 

@@ -7,7 +7,9 @@ export function printable(text: string): string {
   if (PLAIN.test(text)) return text;
   return text
     .replace(SEQUENCES, '')
-    .replace(BREAKS, (found: string, at: number, all: string) => (at === 0 || at + found.length === all.length ? '' : ' ⏎ '))
+    .replace(BREAKS, (found: string, at: number, all: string) =>
+      at === 0 || at + found.length === all.length ? '' : ' ⏎ ',
+    )
     .replaceAll('\t', ' ')
     .replace(DANGEROUS, '\uFFFD')
     .replace(INVISIBLE, '')
@@ -15,7 +17,8 @@ export function printable(text: string): string {
 }
 
 /** For formats that keep every character (JSON, YAML): those that a terminal must not see, spelt as escapes. */
-export const escapeUnprintable = (text: string, escape: (character: string) => string): string => text.replace(UNPRINTABLE, escape);
+export const escapeUnprintable = (text: string, escape: (character: string) => string): string =>
+  text.replace(UNPRINTABLE, escape);
 
 /** True for text that a terminal may be shown as it is; line feeds are ordinary here. */
 export const isHarmless = (text: string): boolean => text.search(UNPRINTABLE) === -1;
@@ -38,7 +41,8 @@ const DANGEROUS = /[\u0000-\u001F\u007F-\u009F\u061C\u200E\u200F\u202A-\u202E\u2
 /** Zero-width and formatting characters, tags, noncharacters, and letters that are drawn as nothing. */
 const INVISIBLE = /[\p{Cf}\u034F\u115F\u1160\u3164\uFFA0\uFFFE\uFFFF]/gu;
 
-const UNPRINTABLE = /[\u0000-\u0009\u000B-\u001F\u007F-\u009F\p{Cs}\p{Cf}\u2028\u2029\u034F\u115F\u1160\u3164\uFFA0\uFFFE\uFFFF]/gu;
+const UNPRINTABLE =
+  /[\u0000-\u0009\u000B-\u001F\u007F-\u009F\p{Cs}\p{Cf}\u2028\u2029\u034F\u115F\u1160\u3164\uFFA0\uFFFE\uFFFF]/gu;
 
 /** No script needs more than a few marks on one letter; a hundred of them reach over the lines around. */
 const STACKED_MARKS = /(\p{M}{4})\p{M}+/gu;

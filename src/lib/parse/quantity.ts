@@ -36,7 +36,8 @@ const trim = (value: number): string => String(Number(value.toFixed(value < 10 ?
 
 /** An amount as a person would write it: `250m` of CPU, `1.5Gi` of memory, `3` of anything else. */
 export function spellQuantity(value: number, resource: string): string {
-  if (resource === 'cpu' || resource.endsWith('.cpu')) return Math.abs(value) < 1 && value !== 0 ? `${String(Math.round(value * 1000))}m` : trim(value);
+  if (resource === 'cpu' || resource.endsWith('.cpu'))
+    return Math.abs(value) < 1 && value !== 0 ? `${String(Math.round(value * 1000))}m` : trim(value);
   if (!/memory|storage|hugepages/.test(resource)) return trim(value);
   const step = value === 0 ? 0 : Math.min(BINARY.length - 1, Math.max(0, Math.floor(Math.log2(Math.abs(value)) / 10)));
   return `${trim(value / 1024 ** step)}${BINARY[step] ?? ''}`;

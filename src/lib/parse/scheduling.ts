@@ -35,11 +35,20 @@ const WORDINGS: ReadonlyArray<readonly [RegExp, ReasonKind]> = [
   [/had (?:untolerated )?taint(?:\(s\)|s)?\b/, 'taint'],
   [/PodToleratesNodeTaints/, 'taint'],
   [/(?:were|was|is) unschedulable|NodeUnschedulable/, 'cordoned'],
-  [/were not ready|had (?:disk|memory|pid) pressure|were out of disk|had unavailable network|had network unavailable/i, 'taint'],
+  [
+    /were not ready|had (?:disk|memory|pid) pressure|were out of disk|had unavailable network|had network unavailable/i,
+    'taint',
+  ],
   [/requested (?:hostname|node name)/, 'node-name'],
-  [/match (?:the )?(?:Pod's |pod's )?node (?:affinity|selector)|MatchNodeSelector|NodeAffinity|scheduler-enforced node affinity/, 'selector'],
+  [
+    /match (?:the )?(?:Pod's |pod's )?node (?:affinity|selector)|MatchNodeSelector|NodeAffinity|scheduler-enforced node affinity/,
+    'selector',
+  ],
   [/match pod topology spread|topology spread constraints?/i, 'spread'],
-  [/match pod affinity\/anti-affinity|existing pods? anti-affinity|pod anti-affinity|pod affinity\/anti-affinity/i, 'anti-affinity'],
+  [
+    /match pod affinity\/anti-affinity|existing pods? anti-affinity|pod anti-affinity|pod affinity\/anti-affinity/i,
+    'anti-affinity',
+  ],
   [/pod affinity/i, 'affinity'],
   [/free ports|PodFitsHostPorts/, 'ports'],
   [/persistentvolumeclaim "([^"]+)"/i, 'volume'],
@@ -72,12 +81,22 @@ export function schedulingVerdict(message: string): Verdict | undefined {
   const text = message.trim();
   const isOld = OLD_HEAD.test(text);
   const nodes = Number(HEAD.exec(text)?.[1] ?? 0);
-  const body = text.replace(HEAD, '').replace(OLD_HEAD, '').replace(TAIL, '').replace(/\.\s*$/, '').trim();
+  const body = text
+    .replace(HEAD, '')
+    .replace(OLD_HEAD, '')
+    .replace(TAIL, '')
+    .replace(/\.\s*$/, '')
+    .trim();
   if (body === '') return undefined;
   if (!isOld && !HEAD.test(text)) {
     // Plugins that fail before any node is looked at say their own words, with no count.
     const only = reason(body, nodes);
     return only.kind === 'other' && !/no nodes available/i.test(body) ? undefined : {nodes, reasons: [only]};
   }
-  return {nodes, reasons: body.split(isOld ? /, / : /, (?=\d+ )/).map((one) => part(one.replace(/ \(repeated \d+ times\)/, '').trim(), nodes))};
+  return {
+    nodes,
+    reasons: body
+      .split(isOld ? /, / : /, (?=\d+ )/)
+      .map((one) => part(one.replace(/ \(repeated \d+ times\)/, '').trim(), nodes)),
+  };
 }

@@ -11,7 +11,8 @@ export const devicePatterns: readonly Pattern[] = [
     match: /nf_conntrack: .{0,60}?table full, dropping packet/,
     means: 'The node tracks as many connections as it may; packets of new ones are dropped',
     severity: 'critical',
-    advice: 'Raise net.netfilter.nf_conntrack_max (kube-proxy conntrack.maxPerCore) or find who opens so many connections.',
+    advice:
+      'Raise net.netfilter.nf_conntrack_max (kube-proxy conntrack.maxPerCore) or find who opens so many connections.',
     origin: 'net/netfilter/nf_conntrack_core.c (__nf_conntrack_alloc)',
     example: 'nf_conntrack: nf_conntrack: table full, dropping packet',
     counterExample: 'nf_conntrack: default automatic helper assignment has been turned off for security reasons',
@@ -53,7 +54,8 @@ export const devicePatterns: readonly Pattern[] = [
     name: 'kernel-unregister-netdevice',
     literals: ['unregister_netdevice'],
     match: /unregister_netdevice: waiting for (?<interface>\S+) to become free\. Usage count = (?<count>-?\d+)/,
-    means: 'The kernel cannot remove a network device of a container; pods hang while they end, and creating others can hang too',
+    means:
+      'The kernel cannot remove a network device of a container; pods hang while they end, and creating others can hang too',
     severity: 'medium',
     advice: 'A kernel bug: reboot the node, update the kernel.',
     origin: 'net/core/dev.c (netdev_wait_allrefs_any)',
@@ -74,7 +76,8 @@ export const devicePatterns: readonly Pattern[] = [
   row({
     name: 'kernel-mce',
     literals: ['machine check', 'mce: [hardware error]', '[hardware error]: event severity', 'hardware error]: cpu'],
-    match: /mce: \[Hardware Error\]: (?:Machine check|CPU \d+: Machine Check)|Machine check events logged|\[Hardware Error\]: event severity: (?<severity>recoverable|fatal)|Fatal [Mm]achine check/,
+    match:
+      /mce: \[Hardware Error\]: (?:Machine check|CPU \d+: Machine Check)|Machine check events logged|\[Hardware Error\]: event severity: (?<severity>recoverable|fatal)|Fatal [Mm]achine check/,
     means: 'The CPU, its memory or the bus reported a hardware error that was not corrected',
     severity: 'high',
     advice: 'Drain the node; read the details with rasdaemon or mcelog; replace the part.',
@@ -85,12 +88,14 @@ export const devicePatterns: readonly Pattern[] = [
   row({
     name: 'kernel-ecc',
     literals: ['memory read error', 'edac', 'event severity: corrected', 'scrubbing error'],
-    match: /(?:CE|UE) memory (?:read|scrubbing|write) error|EDAC (?:MC|skx|i\w+)\S* ?\d*: \d+ (?<kind>CE|UE)|\[Hardware Error\]: event severity: corrected/,
+    match:
+      /(?:CE|UE) memory (?:read|scrubbing|write) error|EDAC (?:MC|skx|i\w+)\S* ?\d*: \d+ (?<kind>CE|UE)|\[Hardware Error\]: event severity: corrected/,
     means: 'A memory module had an error: CE was corrected, UE was not',
     severity: 'medium',
     advice: 'Many corrected errors of one module announce its failure: replace it.',
     origin: 'drivers/edac/edac_mc.c (edac_mc_handle_error), drivers/firmware/efi/cper.c',
-    example: 'EDAC MC0: 1 CE memory read error on CPU_SrcID#0_MC#0_Chan#1_DIMM#0 (channel:1 slot:0 page:0x12 offset:0x0 grain:32)',
+    example:
+      'EDAC MC0: 1 CE memory read error on CPU_SrcID#0_MC#0_Chan#1_DIMM#0 (channel:1 slot:0 page:0x12 offset:0x0 grain:32)',
     counterExample: 'EDAC MC: Ver: 3.0.0',
   }),
   row({
@@ -112,18 +117,21 @@ export const devicePatterns: readonly Pattern[] = [
     severity: 'low',
     advice: 'Check the clock source of the virtual machine and that NTP is in step.',
     origin: 'kernel/time/clocksource.c (clocksource_watchdog)',
-    example: "clocksource: timekeeping watchdog on CPU3: Marking clocksource 'tsc' as unstable because the skew is too large:",
+    example:
+      "clocksource: timekeeping watchdog on CPU3: Marking clocksource 'tsc' as unstable because the skew is too large:",
     counterExample: 'clocksource: Switched to clocksource tsc',
   }),
   row({
     name: 'kernel-pcie',
     literals: ['pcie bus error', 'aer:'],
-    match: /PCIe Bus Error: severity=(?:Uncorrected|Uncorrectable)[^,]{0,20}|AER: .{0,40}?Uncorrect\w+ \((?:Non-)?Fatal\) error/,
+    match:
+      /PCIe Bus Error: severity=(?:Uncorrected|Uncorrectable)[^,]{0,20}|AER: .{0,40}?Uncorrect\w+ \((?:Non-)?Fatal\) error/,
     means: 'A device on the PCIe bus reported an error that was not corrected',
     severity: 'medium',
     advice: 'Find the device (lspci -s <address>); reseat or replace it.',
     origin: 'drivers/pci/pcie/aer.c (aer_print_error)',
-    example: 'pcieport 0000:00:1c.5: PCIe Bus Error: severity=Uncorrected (Non-Fatal), type=Transaction Layer, (Requester ID)',
+    example:
+      'pcieport 0000:00:1c.5: PCIe Bus Error: severity=Uncorrected (Non-Fatal), type=Transaction Layer, (Requester ID)',
     counterExample: 'pcieport 0000:00:1c.5: AER: enabled with IRQ 122',
   }),
   row({
@@ -140,7 +148,8 @@ export const devicePatterns: readonly Pattern[] = [
   row({
     name: 'kernel-gpu-lost',
     literals: ['fallen off the bus'],
-    match: /NVRM:(?: The NVIDIA)?(?: GPU(?: at)? (?:PCI:)?(?<device>[0-9a-fA-F]{1,8}(?::[0-9a-fA-F]{1,4}){1,2}(?:\.\d)?))?[\s\S]{0,200}?fallen off the bus/,
+    match:
+      /NVRM:(?: The NVIDIA)?(?: GPU(?: at)? (?:PCI:)?(?<device>[0-9a-fA-F]{1,8}(?::[0-9a-fA-F]{1,4}){1,2}(?:\.\d)?))?[\s\S]{0,200}?fallen off the bus/,
     means: 'A GPU does not answer any more; only a reset or power cycle brings it back',
     severity: 'high',
     advice: 'Drain the node, power-cycle it, and have the card and its power checked when it happens again.',
@@ -156,7 +165,8 @@ export const devicePatterns: readonly Pattern[] = [
     severity: 'medium',
     advice: 'Look up the number in the fabric manager guide; a fatal one needs a reset of the GPUs behind it.',
     origin: 'NVIDIA open-gpu-kernel-modules (nvswitch)',
-    example: 'nvidia-nvswitch3: SXid (PCI:0000:05:00.0): 12028, Non-fatal, Link 32 egress non-posted PRIV error (First)',
+    example:
+      'nvidia-nvswitch3: SXid (PCI:0000:05:00.0): 12028, Non-fatal, Link 32 egress non-posted PRIV error (First)',
     counterExample: 'nvidia-nvswitch3: using MSI',
   }),
   row({
@@ -167,8 +177,10 @@ export const devicePatterns: readonly Pattern[] = [
     severity: 'high',
     advice: 'Reset the GPUs and switches, or reboot the node.',
     origin: 'NVIDIA fabric manager log',
-    example: '[Jul 09 2024 18:14:07] [ERROR] [tid 12727] detected NVSwitch fatal error 20034 on fid 0 on NVSwitch pci bus id 00000000:86:00.0 physical id 3 port 61',
-    counterExample: '[Jul 09 2024 18:14:07] [ERROR] [tid 12727] detected NVSwitch non-fatal error 12028 on fid 0 on NVSwitch pci bus id 00000000:86:00.0 physical id 3 port 61',
+    example:
+      '[Jul 09 2024 18:14:07] [ERROR] [tid 12727] detected NVSwitch fatal error 20034 on fid 0 on NVSwitch pci bus id 00000000:86:00.0 physical id 3 port 61',
+    counterExample:
+      '[Jul 09 2024 18:14:07] [ERROR] [tid 12727] detected NVSwitch non-fatal error 12028 on fid 0 on NVSwitch pci bus id 00000000:86:00.0 physical id 3 port 61',
   }),
   row({
     name: 'kernel-nvswitch-nonfatal',
@@ -178,7 +190,8 @@ export const devicePatterns: readonly Pattern[] = [
     severity: 'low',
     advice: 'Watch whether it repeats; then have the link checked.',
     origin: 'NVIDIA fabric manager log',
-    example: '[Jul 09 2024 18:14:07] [ERROR] [tid 12727] detected NVSwitch non-fatal error 12028 on fid 0 on NVSwitch pci bus id 00000000:86:00.0 physical id 3 port 61',
+    example:
+      '[Jul 09 2024 18:14:07] [ERROR] [tid 12727] detected NVSwitch non-fatal error 12028 on fid 0 on NVSwitch pci bus id 00000000:86:00.0 physical id 3 port 61',
     counterExample: '[Feb 27 2025 14:10:02] [INFO] [tid 1808] multicast group 1 is allocated.',
   }),
   row({
@@ -189,7 +202,8 @@ export const devicePatterns: readonly Pattern[] = [
     severity: 'medium',
     advice: 'Often the first sign of a failed GPU, NVLink or network link: look at the other GPU lines.',
     origin: 'arch/x86/mm/fault.c (show_signal_msg); NCCL',
-    example: 'pt_main_thread[2536443]: segfault at 7f797fe00000 ip 00007f7c7ac69996 sp 00007f7c12fd7c30 error 4 in libnccl.so.2[7f7c7ac00000+d3d3000]',
+    example:
+      'pt_main_thread[2536443]: segfault at 7f797fe00000 ip 00007f7c7ac69996 sp 00007f7c12fd7c30 error 4 in libnccl.so.2[7f7c7ac00000+d3d3000]',
     counterExample: 'pt_main_thread[2536443]: loaded libnccl.so.2',
   }),
   row({
@@ -211,7 +225,8 @@ export const devicePatterns: readonly Pattern[] = [
     severity: 'medium',
     advice: 'Check the slot and power settings of the machine.',
     origin: 'drivers/net/ethernet/mellanox/mlx5/core/events.c (mlx5_pcie_event)',
-    example: 'mlx5_core 0000:5c:00.0: mlx5_pcie_event:299:(pid 123123): Detected insufficient power on the PCIe slot (27W).',
+    example:
+      'mlx5_core 0000:5c:00.0: mlx5_pcie_event:299:(pid 123123): Detected insufficient power on the PCIe slot (27W).',
     counterExample: 'mlx5_core: Detected insufficient power on the PCIe slot (27 W).',
   }),
   row({
@@ -222,7 +237,8 @@ export const devicePatterns: readonly Pattern[] = [
     severity: 'medium',
     advice: 'Check the airflow; replace the module.',
     origin: 'drivers/net/ethernet/mellanox/mlx5/core/events.c (port_module)',
-    example: 'mlx5_port_module_event:2345:(pid 1234): Port module event[warning]: module 1, Cable error, High Temperature',
+    example:
+      'mlx5_port_module_event:2345:(pid 1234): Port module event[warning]: module 1, Cable error, High Temperature',
     counterExample: 'mlx5_core 0000:5c:00.0: Port module event: module 0, Cable plugged',
   }),
   row({

@@ -7,21 +7,28 @@ export const memoryPatterns: readonly Pattern[] = [
   row({
     name: 'kernel-oom-cgroup',
     literals: ['oom-kill:constraint=', 'killed as a result of limit of'],
-    match: /(?:oom-kill:constraint=(?<constraint>\w+),.*?task_memcg=|Task in )(?<cgroup>[^,\s]*)(?:,task=(?<task>.*?),pid=(?<pid>\d+)| killed as a result of limit of \S)/,
+    match:
+      /(?:oom-kill:constraint=(?<constraint>\w+),.*?task_memcg=|Task in )(?<cgroup>[^,\s]*)(?:,task=(?<task>.*?),pid=(?<pid>\d+)| killed as a result of limit of \S)/,
     means: 'The kernel chose a process to kill for want of memory; the cgroup says whose it is',
-    origin: 'mm/oom_kill.c (dump_oom_victim), mm/memcontrol.c (mem_cgroup_print_oom_context); before Linux 5.0 "Task in … killed as a result of limit of …"',
-    example: 'oom-kill:constraint=CONSTRAINT_MEMCG,nodemask=(null),cpuset=cri-containerd-1f0e.scope,mems_allowed=0,oom_memcg=/kubepods.slice/kubepods-burstable.slice/kubepods-burstable-pod1a2b_3c.slice,task_memcg=/kubepods.slice/kubepods-burstable.slice/kubepods-burstable-pod1a2b_3c.slice/cri-containerd-1f0e.scope,task=java,pid=8812,uid=0',
+    origin:
+      'mm/oom_kill.c (dump_oom_victim), mm/memcontrol.c (mem_cgroup_print_oom_context); before Linux 5.0 "Task in … killed as a result of limit of …"',
+    example:
+      'oom-kill:constraint=CONSTRAINT_MEMCG,nodemask=(null),cpuset=cri-containerd-1f0e.scope,mems_allowed=0,oom_memcg=/kubepods.slice/kubepods-burstable.slice/kubepods-burstable-pod1a2b_3c.slice,task_memcg=/kubepods.slice/kubepods-burstable.slice/kubepods-burstable-pod1a2b_3c.slice/cri-containerd-1f0e.scope,task=java,pid=8812,uid=0',
     counterExample: 'oom_reaper: reaped process 8812 (java), now anon-rss:0kB, file-rss:0kB, shmem-rss:0kB',
   }),
   row({
     name: 'kernel-oom-killed',
     literals: ['killed process', 'kill process'],
-    match: /(?:(?<scope>Memory cgroup out of memory|Out of memory(?: \([^)]{1,40}\))?): )?Kill(?:ed)? process (?<pid>\d+),? (?:UID \d+,? )?\((?<process>[^)]+)\)(?:.{0,80}?anon-rss:(?<anonRss>\d+kB))?/,
-    means: 'The kernel killed this process for want of memory: of its cgroup when the line says "Memory cgroup", of the whole node when not',
+    match:
+      /(?:(?<scope>Memory cgroup out of memory|Out of memory(?: \([^)]{1,40}\))?): )?Kill(?:ed)? process (?<pid>\d+),? (?:UID \d+,? )?\((?<process>[^)]+)\)(?:.{0,80}?anon-rss:(?<anonRss>\d+kB))?/,
+    means:
+      'The kernel killed this process for want of memory: of its cgroup when the line says "Memory cgroup", of the whole node when not',
     severity: 'high',
-    advice: 'Raise the memory limit of the container, or find what grew; a node-wide kill means that requests promise more than the node has.',
+    advice:
+      'Raise the memory limit of the container, or find what grew; a node-wide kill means that requests promise more than the node has.',
     origin: 'mm/oom_kill.c (__oom_kill_process, oom_kill_process)',
-    example: 'Memory cgroup out of memory: Killed process 8812 (postgres) total-vm:2121528kB, anon-rss:524284kB, file-rss:2140kB, shmem-rss:0kB, UID:0 pgtables:1234kB oom_score_adj:985',
+    example:
+      'Memory cgroup out of memory: Killed process 8812 (postgres) total-vm:2121528kB, anon-rss:524284kB, file-rss:2140kB, shmem-rss:0kB, UID:0 pgtables:1234kB oom_score_adj:985',
     counterExample: 'systemd[1]: kubelet.service: Killing process 8812 (postgres) with signal SIGKILL.',
   }),
   row({
@@ -47,7 +54,8 @@ export const memoryPatterns: readonly Pattern[] = [
   row({
     name: 'kernel-allocation-failure',
     literals: ['page allocation failure', 'allocation failure:', 'slub: unable to allocate'],
-    match: /page allocation (?:failure|stalls)|SLUB: Unable to allocate memory|: vmalloc (?:size|error)|allocation failure: \d+ bytes/,
+    match:
+      /page allocation (?:failure|stalls)|SLUB: Unable to allocate memory|: vmalloc (?:size|error)|allocation failure: \d+ bytes/,
     means: 'The kernel could not get memory for itself: the node is short of (unfragmented) memory',
     severity: 'medium',
     advice: 'Look at the memory of the node; raise vm.min_free_kbytes or reserve more for the system.',
@@ -80,10 +88,12 @@ export const memoryPatterns: readonly Pattern[] = [
   row({
     name: 'kernel-hung-task',
     literals: ['blocked for more than'],
-    match: /task (?<process>\S[^:]*(?::[^:\s]+)*?):(?<pid>\w+) (?:is )?blocked (?:on \S+ )?for more than (?<seconds>\w+) seconds/,
+    match:
+      /task (?<process>\S[^:]*(?::[^:\s]+)*?):(?<pid>\w+) (?:is )?blocked (?:on \S+ )?for more than (?<seconds>\w+) seconds/,
     means: 'A process waits in the kernel, nearly always for a disk or a network file system, and cannot be killed',
     severity: 'high',
-    advice: 'Read the stack that follows: look at the storage it waits for. When it does not come back, drain and reboot the node.',
+    advice:
+      'Read the stack that follows: look at the storage it waits for. When it does not come back, drain and reboot the node.',
     origin: 'kernel/hung_task.c (check_hung_task)',
     example: 'INFO: task jbd2/sda1-8:412 blocked for more than 120 seconds.',
     counterExample: 'INFO: task jbd2/sda1-8 finished after being blocked for 2 seconds.',
@@ -113,7 +123,8 @@ export const memoryPatterns: readonly Pattern[] = [
   row({
     name: 'kernel-rcu-stall',
     literals: ['detected stalls on cpus', 'self-detected stall', 'rcu_sched detected', 'kthread starved for'],
-    match: /(?:rcu\w*|RCU)\b.{0,60}?(?:detected (?:expedited )?stalls on CPUs|self-detected stall on CPU|kthread starved for \d+ jiffies)/,
+    match:
+      /(?:rcu\w*|RCU)\b.{0,60}?(?:detected (?:expedited )?stalls on CPUs|self-detected stall on CPU|kthread starved for \d+ jiffies)/,
     means: 'A CPU has not let the kernel do its housekeeping: it is starved or stuck',
     severity: 'medium',
     advice: 'Look for an overcommitted host, an interrupt storm or a stuck driver.',
@@ -134,8 +145,17 @@ export const memoryPatterns: readonly Pattern[] = [
   }),
   row({
     name: 'kernel-oops',
-    literals: ['bug: unable to handle', 'divide error:', 'oops:', 'general protection fault', 'kernel bug at', 'encountered a fatal error in', 'encountered a non-fatal error in'],
-    match: /BUG: unable to handle (?:kernel |page fault)|divide error: 0000 \[#\d+\]|\bOops: [0-9a-f]{4}|general protection fault(?:, [^:]{1,80})?: 0000 \[#\d+\]|kernel BUG at \S+|System encountered a (?:non-)?fatal error in \S+/,
+    literals: [
+      'bug: unable to handle',
+      'divide error:',
+      'oops:',
+      'general protection fault',
+      'kernel bug at',
+      'encountered a fatal error in',
+      'encountered a non-fatal error in',
+    ],
+    match:
+      /BUG: unable to handle (?:kernel |page fault)|divide error: 0000 \[#\d+\]|\bOops: [0-9a-f]{4}|general protection fault(?:, [^:]{1,80})?: 0000 \[#\d+\]|kernel BUG at \S+|System encountered a (?:non-)?fatal error in \S+/,
     means: 'The kernel itself made an error; what it was doing is left half done',
     severity: 'high',
     advice: 'Drain and reboot the node, and update the kernel or the module named in the trace.',
@@ -145,13 +165,24 @@ export const memoryPatterns: readonly Pattern[] = [
   }),
   row({
     name: 'kernel-segfault',
-    literals: ['segfault at', 'general protection fault ip', 'trap invalid opcode', 'trap divide error', 'trap int3', 'crashed in', 'uncaught'],
-    match: /(?:(?<process>[^\s[][^[\]]{0,63}?)\[(?<pid>\d+)\]:? )?(?:segfault at [0-9a-f]+|general protection fault ip|trap (?:invalid opcode|divide error|int3) ip)|Process \d+ \(\S+\) (?:crashed in \S|of user \d+ encountered an uncaught \S+ exception)/,
-    means: 'A process was ended by the kernel because it touched memory that is not its own or ran an instruction that the CPU does not know',
+    literals: [
+      'segfault at',
+      'general protection fault ip',
+      'trap invalid opcode',
+      'trap divide error',
+      'trap int3',
+      'crashed in',
+      'uncaught',
+    ],
+    match:
+      /(?:(?<process>[^\s[][^[\]]{0,63}?)\[(?<pid>\d+)\]:? )?(?:segfault at [0-9a-f]+|general protection fault ip|trap (?:invalid opcode|divide error|int3) ip)|Process \d+ \(\S+\) (?:crashed in \S|of user \d+ encountered an uncaught \S+ exception)/,
+    means:
+      'A process was ended by the kernel because it touched memory that is not its own or ran an instruction that the CPU does not know',
     severity: 'low',
     advice: 'A fault of the program: match it with the container that ended with 139 or 132 at that time.',
     origin: 'arch/x86/mm/fault.c (show_signal_msg), arch/x86/kernel/traps.c; abrt',
-    example: 'php-fpm[2536443]: segfault at 7f797fe00000 ip 00007f7c7ac69996 sp 00007f7c12fd7c30 error 4 in php-fpm[7f7c7ac00000+d3d3000]',
+    example:
+      'php-fpm[2536443]: segfault at 7f797fe00000 ip 00007f7c7ac69996 sp 00007f7c12fd7c30 error 4 in php-fpm[7f7c7ac00000+d3d3000]',
     counterExample: 'audit: type=1701 comm="php-fpm" sig=11 res=1 msg=segfault',
   }),
   row({

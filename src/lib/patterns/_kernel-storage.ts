@@ -1,14 +1,23 @@
 import type {Pattern} from '../model/pattern.ts';
 
 const row = (one: Omit<Pattern, 'layer'>): Pattern => ({layer: 'kernel', ...one});
-const replaceDisk = 'Check the disk (smartctl, the cloud console); move the pods away, repair the file system offline, replace the disk.';
+const replaceDisk =
+  'Check the disk (smartctl, the cloud console); move the pods away, repair the file system offline, replace the disk.';
 
 /** File systems, block devices and network storage. */
 export const storagePatterns: readonly Pattern[] = [
   row({
     name: 'kernel-ext4-error',
-    literals: ['ext4-fs error', 'ext4-fs warning', 'ext3-fs error', 'ext4-fs (', 'detected aborted journal', 'jbd2: detected io errors'],
-    match: /EXT[34]-fs (?:error|warning)(?: \(device (?<device>[^)]+)\))?|EXT4-fs \([^)]+\): (?:failed to convert unwritten|Delayed block allocation failed)|Detected aborted journal|JBD2: Detected IO errors/,
+    literals: [
+      'ext4-fs error',
+      'ext4-fs warning',
+      'ext3-fs error',
+      'ext4-fs (',
+      'detected aborted journal',
+      'jbd2: detected io errors',
+    ],
+    match:
+      /EXT[34]-fs (?:error|warning)(?: \(device (?<device>[^)]+)\))?|EXT4-fs \([^)]+\): (?:failed to convert unwritten|Delayed block allocation failed)|Detected aborted journal|JBD2: Detected IO errors/,
     means: 'An ext4 file system is damaged or its disk does not answer',
     severity: 'high',
     advice: replaceDisk,
@@ -30,7 +39,8 @@ export const storagePatterns: readonly Pattern[] = [
   row({
     name: 'kernel-xfs-shutdown',
     literals: ['shutting down filesystem', 'xfs', 'shutdown due to'],
-    match: /XFS \((?<device>[^)]+)\):? .{0,160}?(?:[Ss]hutting down [Ff]ilesystem|Metadata (?:corruption|I\/O error)|log I\/O error|Filesystem has been shut down)|XFS .{0,200}? Shutting down filesystem/,
+    match:
+      /XFS \((?<device>[^)]+)\):? .{0,160}?(?:[Ss]hutting down [Ff]ilesystem|Metadata (?:corruption|I\/O error)|log I\/O error|Filesystem has been shut down)|XFS .{0,200}? Shutting down filesystem/,
     means: 'XFS found damage or lost its disk and stopped the file system: nothing on it can be read or written',
     severity: 'critical',
     advice: `${replaceDisk} Use xfs_repair after unmounting.`,
@@ -62,8 +72,17 @@ export const storagePatterns: readonly Pattern[] = [
   }),
   row({
     name: 'kernel-io-error',
-    literals: ['buffer i/o error', 'i/o error, dev', 'blk_update_request', 'critical medium error', 'critical target error', 'unreadable', 'offline uncorrectable'],
-    match: /Buffer I\/O error on dev(?:ice)? (?<device>[^,\s]+), logical block (?<block>\d+)|(?:I\/O|critical (?:medium|target|space allocation)) error, dev \S+, sector \d+|[1-9]\d{2,} (?:Currently unreadable.{0,20}sectors|Offline uncorrectable sectors)/,
+    literals: [
+      'buffer i/o error',
+      'i/o error, dev',
+      'blk_update_request',
+      'critical medium error',
+      'critical target error',
+      'unreadable',
+      'offline uncorrectable',
+    ],
+    match:
+      /Buffer I\/O error on dev(?:ice)? (?<device>[^,\s]+), logical block (?<block>\d+)|(?:I\/O|critical (?:medium|target|space allocation)) error, dev \S+, sector \d+|[1-9]\d{2,} (?:Currently unreadable.{0,20}sectors|Offline uncorrectable sectors)/,
     means: 'A block device did not read or write what it was asked to',
     severity: 'high',
     advice: replaceDisk,
@@ -74,7 +93,8 @@ export const storagePatterns: readonly Pattern[] = [
   row({
     name: 'kernel-no-space',
     literals: ['no space left', 'out-of-data-space', 'enospc'],
-    match: /(?:EXT4-fs|XFS|BTRFS|device-mapper|thin|overlayfs|loop\d+).{0,160}?(?:[Nn]o space left|out-of-data-space|ENOSPC)/,
+    match:
+      /(?:EXT4-fs|XFS|BTRFS|device-mapper|thin|overlayfs|loop\d+).{0,160}?(?:[Nn]o space left|out-of-data-space|ENOSPC)/,
     means: 'A file system or thin pool is full',
     severity: 'high',
     advice: 'Free space or enlarge the volume; a full thin pool makes every volume on it fail.',
@@ -96,7 +116,8 @@ export const storagePatterns: readonly Pattern[] = [
   row({
     name: 'kernel-nvme-timeout',
     literals: ['nvme'],
-    match: /nvme (?<device>nvme\d+): I\/O (?:tag )?\d+.{0,80}? timeout, (?:reset controller|aborting|disable controller|completion polled)/i,
+    match:
+      /nvme (?<device>nvme\d+): I\/O (?:tag )?\d+.{0,80}? timeout, (?:reset controller|aborting|disable controller|completion polled)/i,
     means: 'An NVMe disk did not answer in time and is being reset',
     severity: 'high',
     advice: replaceDisk,
@@ -106,8 +127,13 @@ export const storagePatterns: readonly Pattern[] = [
   }),
   row({
     name: 'kernel-nvme-disabled',
-    literals: ['disabling device after reset failure', 'controller is down; will reset', 'removing after probe failure'],
-    match: /nvme (?<device>nvme\d+): (?:Disabling device after reset failure: -?\d+|controller is down; will reset|Removing after probe failure)/i,
+    literals: [
+      'disabling device after reset failure',
+      'controller is down; will reset',
+      'removing after probe failure',
+    ],
+    match:
+      /nvme (?<device>nvme\d+): (?:Disabling device after reset failure: -?\d+|controller is down; will reset|Removing after probe failure)/i,
     means: 'An NVMe disk could not be brought back and is gone',
     severity: 'critical',
     advice: replaceDisk,

@@ -20,7 +20,10 @@ interface LayerTable {
 const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`);
 
 function tableOf(patterns: readonly Pattern[]): LayerTable {
-  const entries = patterns.map((pattern) => ({pattern, literals: pattern.literals.map((literal) => literal.toLowerCase())}));
+  const entries = patterns.map((pattern) => ({
+    pattern,
+    literals: pattern.literals.map((literal) => literal.toLowerCase()),
+  }));
   const literals = [...new Set(entries.flatMap((entry) => entry.literals))].sort();
   return {gate: new RegExp(literals.map(escaped).join('|')), entries};
 }
@@ -38,7 +41,11 @@ function marksIn(line: string, lower: string, {gate, entries}: LayerTable): Mark
 }
 
 const fieldsOf = ({groups = {}}: RegExpExecArray): Mark['fields'] =>
-  Object.fromEntries(Object.entries(groups as Record<string, string | undefined>).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])));
+  Object.fromEntries(
+    Object.entries(groups as Record<string, string | undefined>).flatMap(([key, value]) =>
+      value === undefined ? [] : [[key, value]],
+    ),
+  );
 
 /** Recognises the patterns of some layers in a line; of all layers unless said. */
 export function matcher(patterns: readonly Pattern[]): Match {

@@ -133,7 +133,8 @@ function logQuestions(
       asked.podLog(ref, previous),
       async () => source.podLogs(ref, {previous, tail: LOG_TAIL}, signal),
     ];
-    const hasRun = status.state.running !== undefined || (status.containerID !== undefined && status.containerID !== '');
+    const hasRun =
+      status.state.running !== undefined || (status.containerID !== undefined && status.containerID !== '');
     return [...(hasRun ? [question(false)] : []), ...((status.restartCount ?? 0) > 0 ? [question(true)] : [])];
   });
 }

@@ -25,18 +25,37 @@ function refuseUnknown(snapshot: Snapshot, {namespace, target}: DoctorOptions): 
 
 function refuseNamespace({objects}: Snapshot, namespace: string): void {
   if (objects.Namespace === undefined || objects.Namespace.some(({metadata}) => metadata.name === namespace)) return;
-  throw notFound(`namespace "${namespace}" does not exist`, namespace, objects.Namespace.map(({metadata}) => metadata.name), 'kubectl get namespaces lists those that do.');
+  throw notFound(
+    `namespace "${namespace}" does not exist`,
+    namespace,
+    objects.Namespace.map(({metadata}) => metadata.name),
+    'kubectl get namespaces lists those that do.',
+  );
 }
 
 function refuseObject(snapshot: Snapshot, {kind, namespace, name}: Ref): void {
-  const all = snapshot.objects[kind as Kind] as ReadonlyArray<{readonly metadata: {readonly name: string; readonly namespace?: string | undefined}}> | undefined;
-  if (all === undefined) throw new UserError(`${kind} objects could not be read, so ${kind} ${name} cannot be found`, 'The report without an object says why.', {exit: 3});
+  const all = snapshot.objects[kind as Kind] as
+    ReadonlyArray<{readonly metadata: {readonly name: string; readonly namespace?: string | undefined}}> | undefined;
+  if (all === undefined)
+    throw new UserError(
+      `${kind} objects could not be read, so ${kind} ${name} cannot be found`,
+      'The report without an object says why.',
+      {exit: 3},
+    );
   const beside = all.filter(({metadata}) => metadata.namespace === namespace);
   if (beside.some(({metadata}) => metadata.name === name)) return;
   const where = namespace === undefined ? '' : ` in namespace ${namespace}`;
   const elsewhere = all.find(({metadata}) => metadata.name === name)?.metadata.namespace;
-  const hint = elsewhere === undefined ? `kubectl get ${kindRow(kind as Kind).plural}${namespace === undefined ? '' : ` -n ${namespace}`} lists those that do.` : `There is one in namespace ${elsewhere}: add -n ${elsewhere}.`;
-  throw notFound(`${kind} "${name}" does not exist${where}`, name, beside.map(({metadata}) => metadata.name), hint);
+  const hint =
+    elsewhere === undefined
+      ? `kubectl get ${kindRow(kind as Kind).plural}${namespace === undefined ? '' : ` -n ${namespace}`} lists those that do.`
+      : `There is one in namespace ${elsewhere}: add -n ${elsewhere}.`;
+  throw notFound(
+    `${kind} "${name}" does not exist${where}`,
+    name,
+    beside.map(({metadata}) => metadata.name),
+    hint,
+  );
 }
 
 function notFound(message: string, name: string, known: readonly string[], hint: string): UserError {

@@ -18,7 +18,14 @@ export interface Followed {
   readonly leadsSeen: ReadonlySet<string>;
 }
 
-export const nothingFollowed = (): Followed => ({containerLogs: [], nodeLogs: [], kubelet: new Map(), pages: new Map(), gaps: [], leadsSeen: new Set()});
+export const nothingFollowed = (): Followed => ({
+  containerLogs: [],
+  nodeLogs: [],
+  kubelet: new Map(),
+  pages: new Map(),
+  gaps: [],
+  leadsSeen: new Set(),
+});
 
 /** A cluster on fire has thousands of leads; the first rules' leads are the most telling, and this many answers are enough. */
 const LEADS_AT_MOST = 600;
@@ -32,13 +39,22 @@ const AT_ONCE = 16;
 
 const match = matcher(patterns);
 
-export async function follow(source: Source, cluster: Cluster, sofar: Followed, options: GatherOptions): Promise<Followed> {
+export async function follow(
+  source: Source,
+  cluster: Cluster,
+  sofar: Followed,
+  options: GatherOptions,
+): Promise<Followed> {
   const leads = freshLeads(cluster, sofar, options);
   const answers = await inParallel(leads, AT_ONCE, async (lead) => answerTo(source, lead, cluster, options));
   const kubelet = new Map([...sofar.kubelet].map(([node, pages]) => [node, new Map(pages)]));
   const pages = new Map(sofar.pages);
   for (const {kubeletPage, page} of answers) {
-    if (kubeletPage !== undefined) kubelet.set(kubeletPage.node, new Map([...(kubelet.get(kubeletPage.node) ?? []), [kubeletPage.endpoint, kubeletPage.text]]));
+    if (kubeletPage !== undefined)
+      kubelet.set(
+        kubeletPage.node,
+        new Map([...(kubelet.get(kubeletPage.node) ?? []), [kubeletPage.endpoint, kubeletPage.text]]),
+      );
     if (page !== undefined) pages.set(page.path, page.text);
   }
   return {
@@ -59,7 +75,8 @@ function freshLeads(cluster: Cluster, {leadsSeen}: Followed, {rules, namespace}:
       if (!leadsSeen.has(key) && !byKey.has(key)) byKey.set(key, lead);
     }
   }
-  const isNear = (lead: Lead): boolean => namespace === undefined || lead.want !== 'pod-log' || lead.container.namespace === namespace;
+  const isNear = (lead: Lead): boolean =>
+    namespace === undefined || lead.want !== 'pod-log' || lead.container.namespace === namespace;
   const all = [...byKey.values()];
   return [...all.filter(isNear), ...all.filter((lead) => !isNear(lead))].slice(0, LEADS_AT_MOST);
 }
@@ -101,14 +118,34 @@ async function fetched(source: Source, lead: Lead, now: Date, signal: AbortSigna
     case 'pod-log': {
       const {container, previous = false, tail = TAIL_LINES} = lead;
       const text = await source.podLogs(container, {previous, tail, limitBytes: LOG_BYTES}, signal);
-      return {log: {pod: ref('Pod', container.namespace, container.pod), container: container.container, previous, lines: podLines(text, now)}};
+      return {
+        log: {
+          pod: ref('Pod', container.namespace, container.pod),
+          container: container.container,
+          previous,
+          lines: podLines(text, now),
+        },
+      };
     }
     case 'node-log': {
       const files = await source.nodeLogs(lead.node, lead.query, signal);
-      return {nodeLogs: files.map(({source: file, text}) => ({node: lead.node, layer: lead.query.layer, source: file, lines: signs(text, lead.query.layer, now)}))};
+      return {
+        nodeLogs: files.map(({source: file, text}) => ({
+          node: lead.node,
+          layer: lead.query.layer,
+          source: file,
+          lines: signs(text, lead.query.layer, now),
+        })),
+      };
     }
     case 'kubelet':
-      return {kubeletPage: {node: lead.node, endpoint: lead.endpoint, text: await source.kubelet(lead.node, lead.endpoint, signal)}};
+      return {
+        kubeletPage: {
+          node: lead.node,
+          endpoint: lead.endpoint,
+          text: await source.kubelet(lead.node, lead.endpoint, signal),
+        },
+      };
     case 'raw':
       return {page: {path: lead.path, text: await source.raw(lead.path, signal)}};
     case 'proxy':
@@ -139,7 +176,11 @@ const linesOf = (text: string): readonly string[] =>
     .filter((line) => line !== '');
 
 /** Answers in the order of the questions, at most `atOnce` under way. */
-async function inParallel<T, R>(items: readonly T[], atOnce: number, ask: (item: T) => Promise<R>): Promise<readonly R[]> {
+async function inParallel<T, R>(
+  items: readonly T[],
+  atOnce: number,
+  ask: (item: T) => Promise<R>,
+): Promise<readonly R[]> {
   const out: R[] = [];
   const queue = items.entries();
   const worker = async (): Promise<void> => {

@@ -59,7 +59,9 @@ async function readKinds(source: Source, options: GatherOptions): Promise<KindsR
   return {
     objects: Object.fromEntries(all.flatMap(({kind, objects}) => (objects === undefined ? [] : [[kind, objects]]))),
     gaps: all.flatMap(({gap}) => (gap === undefined ? [] : [gap])),
-    restrictedTo: all.some(({isRestricted}) => isRestricted) ? (options.namespace ?? options.fallbackNamespace) : undefined,
+    restrictedTo: all.some(({isRestricted}) => isRestricted)
+      ? (options.namespace ?? options.fallbackNamespace)
+      : undefined,
   };
 }
 
@@ -75,16 +77,23 @@ async function readKind(source: Source, kind: Kind, options: GatherOptions): Pro
   if (Array.isArray(whole)) return {kind, objects: whole, isRestricted: false};
   const gap = whole as Gap;
   const {extension, namespaced} = kindRow(kind);
-  if (extension === true && (gap.why === 'not installed' || gap.why === 'not captured')) return {kind, objects: [], isRestricted: false};
+  if (extension === true && (gap.why === 'not installed' || gap.why === 'not captured'))
+    return {kind, objects: [], isRestricted: false};
   const namespace = options.namespace ?? options.fallbackNamespace;
   if (gap.why !== 'forbidden' || !namespaced || namespace === undefined) return {kind, gap, isRestricted: false};
   const part = await listed(source, kind, namespace, options.signal);
-  if (Array.isArray(part)) return {kind, objects: part, gap: {...gap, what: `${kind} outside namespace ${namespace}`}, isRestricted: true};
+  if (Array.isArray(part))
+    return {kind, objects: part, gap: {...gap, what: `${kind} outside namespace ${namespace}`}, isRestricted: true};
   return {kind, gap: part as Gap, isRestricted: false};
 }
 
 /** Decodes page by page, so that only slim records outlive a page. */
-async function listed(source: Source, kind: Kind, namespace: string | undefined, signal: AbortSignal | undefined): Promise<readonly unknown[] | Gap> {
+async function listed(
+  source: Source,
+  kind: Kind,
+  namespace: string | undefined,
+  signal: AbortSignal | undefined,
+): Promise<readonly unknown[] | Gap> {
   const {decode} = kindRow(kind);
   const out: unknown[] = [];
   try {

@@ -77,7 +77,8 @@ export function applicationRule(fault: ApplicationFault): Rule {
 /** The newest line's own words, without what loggers put around them. */
 export const words = (lines: Lines): string => brief(shownLines(lines)[0].line.text, 140);
 
-export const fieldOf = (lines: Lines, name: string): string | undefined => lines.findLast(({mark}) => mark.fields[name] !== undefined)?.mark.fields[name];
+export const fieldOf = (lines: Lines, name: string): string | undefined =>
+  lines.findLast(({mark}) => mark.fields[name] !== undefined)?.mark.fields[name];
 
 /** ` to db:5432`, or nothing. */
 export function peerOf(lines: Lines): string {

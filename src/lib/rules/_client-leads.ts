@@ -15,13 +15,18 @@ const CALLERS_AT_MOST = 10;
 const logsOf = (pod: Pod): Lead[] =>
   pod.spec.containers
     .slice(0, 2)
-    .map(({name}): Lead => ({want: 'pod-log', container: {namespace: pod.metadata.namespace ?? 'default', pod: pod.metadata.name, container: name}, tail: TAIL}));
+    .map(({name}): Lead => ({
+      want: 'pod-log',
+      container: {namespace: pod.metadata.namespace ?? 'default', pod: pod.metadata.name, container: name},
+      tail: TAIL,
+    }));
 
 const isRunning = (pod: Pod): boolean => isAlive(pod) && pod.status.phase === 'Running';
 
 /** Clients of what is broken first, then pods that are not ready, then one of each workload: faults that only an application reports. */
 function* candidates(cluster: Cluster): Generator<Pod> {
-  for (const key of emptyServices(cluster).keys()) yield* (callersByService(cluster).get(key) ?? []).slice(0, CALLERS_AT_MOST);
+  for (const key of emptyServices(cluster).keys())
+    yield* (callersByService(cluster).get(key) ?? []).slice(0, CALLERS_AT_MOST);
   const running = cluster.all('Pod').filter(isRunning);
   yield* running.filter((pod) => !isReady(pod)).slice(0, PODS_AT_MOST / 2);
   const seen = new Set<string>();
@@ -37,10 +42,18 @@ const WAITERS_AT_MOST = 30;
 
 /** An init container that runs on and on waits for something, and mostly says for what. */
 function* waiters(cluster: Cluster): Generator<Lead> {
-  const pending = cluster.all('Pod').filter((pod) => isAlive(pod) && pod.status.phase === 'Pending' && pod.nodeName !== undefined);
-  const running = pending.flatMap(containersOf).filter(({role, status}) => role === 'init' && status.state.running !== undefined);
+  const pending = cluster
+    .all('Pod')
+    .filter((pod) => isAlive(pod) && pod.status.phase === 'Pending' && pod.nodeName !== undefined);
+  const running = pending
+    .flatMap(containersOf)
+    .filter(({role, status}) => role === 'init' && status.state.running !== undefined);
   for (const {podRef, status} of running.slice(0, WAITERS_AT_MOST)) {
-    yield {want: 'pod-log', container: {namespace: podRef.namespace ?? 'default', pod: podRef.name, container: status.name}, tail: TAIL};
+    yield {
+      want: 'pod-log',
+      container: {namespace: podRef.namespace ?? 'default', pod: podRef.name, container: status.name},
+      tail: TAIL,
+    };
   }
 }
 

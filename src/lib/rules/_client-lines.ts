@@ -43,26 +43,39 @@ function isOverIt(cluster: Cluster, pod: Pod, last: ClientLine): boolean {
 
 /** Lines with a mark of some patterns in logs of pods that live, and that did not get over it. */
 export function clientLines(cluster: Cluster, patterns: readonly string[]): readonly ClientLine[] {
-  const found = patterns.flatMap((pattern) => cluster.logs.inPods(pattern)).flatMap((sign): ClientLine[] => {
-    const pod = cluster.get('Pod', sign.log.pod.namespace, sign.log.pod.name);
-    return pod === undefined || !isAlive(pod) ? [] : [{...sign, pod, podRef: refOf('Pod', pod)}];
-  });
-  const groups = Map.groupBy(found, ({podRef, log, mark}) => `${refKey(podRef)} ${log.container} ${String(log.previous)} ${mark.pattern} ${mark.fields['host'] ?? ''}`);
+  const found = patterns
+    .flatMap((pattern) => cluster.logs.inPods(pattern))
+    .flatMap((sign): ClientLine[] => {
+      const pod = cluster.get('Pod', sign.log.pod.namespace, sign.log.pod.name);
+      return pod === undefined || !isAlive(pod) ? [] : [{...sign, pod, podRef: refOf('Pod', pod)}];
+    });
+  const groups = Map.groupBy(
+    found,
+    ({podRef, log, mark}) =>
+      `${refKey(podRef)} ${log.container} ${String(log.previous)} ${mark.pattern} ${mark.fields['host'] ?? ''}`,
+  );
   return [...groups.values()].flatMap((group) => {
     const last = group.at(-1);
     return last === undefined || isOverIt(cluster, last.pod, last) ? [] : group;
   });
 }
 
-const keyOfDestination = (to: Destination | undefined): string => (to === undefined ? '' : 'ref' in to ? refKey(to.ref) : to.is === 'external' ? to.host : to.is);
+const keyOfDestination = (to: Destination | undefined): string =>
+  to === undefined ? '' : 'ref' in to ? refKey(to.ref) : to.is === 'external' ? to.host : to.is;
 
 /** Client lines by workload and destination. Lines that name no peer stand apart. */
 export function troublesOf(cluster: Cluster, patterns: readonly string[]): readonly ClientTrouble[] {
-  const groups = new Map<string, {subject: Ref; to: Destination | undefined; host: string | undefined; lines: [ClientLine, ...ClientLine[]]}>();
+  const groups = new Map<
+    string,
+    {subject: Ref; to: Destination | undefined; host: string | undefined; lines: [ClientLine, ...ClientLine[]]}
+  >();
   for (const line of clientLines(cluster, patterns)) {
     const {host} = line.mark.fields;
     const subject = cluster.owners.topOf(line.podRef);
-    const to = host === undefined ? undefined : workloadBehind(cluster, cluster.calls.resolve(host, line.podRef.namespace ?? 'default'));
+    const to =
+      host === undefined
+        ? undefined
+        : workloadBehind(cluster, cluster.calls.resolve(host, line.podRef.namespace ?? 'default'));
     const key = `${refKey(subject)} ${keyOfDestination(to)}`;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, {subject, to, host, lines: [line]});
@@ -88,4 +101,6 @@ export function shownLines(lines: readonly ClientLine[]): readonly [ClientLine, 
 
 export const firstSeen = (lines: readonly ClientLine[]): string | undefined => earliest(lines.map(({line}) => line.at));
 export const lastSeen = (lines: readonly ClientLine[]): string | undefined => latest(lines.map(({line}) => line.at));
-export const podsOfLines = (lines: readonly ClientLine[]): readonly Ref[] => [...new Map(lines.map(({podRef}) => [podRef.name, podRef])).values()];
+export const podsOfLines = (lines: readonly ClientLine[]): readonly Ref[] => [
+  ...new Map(lines.map(({podRef}) => [podRef.name, podRef])).values(),
+];

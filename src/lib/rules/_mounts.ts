@@ -22,7 +22,13 @@ const ATTACH = 'FailedAttachVolume';
 const SETTLED = MINUTE;
 
 const hasRun = (pod: Pod): boolean =>
-  containersOf(pod).some(({status: {state, lastState, restartCount}}) => state.running !== undefined || state.terminated !== undefined || lastState.terminated !== undefined || (restartCount ?? 0) > 0);
+  containersOf(pod).some(
+    ({status: {state, lastState, restartCount}}) =>
+      state.running !== undefined ||
+      state.terminated !== undefined ||
+      lastState.terminated !== undefined ||
+      (restartCount ?? 0) > 0,
+  );
 
 const known = new WeakMap<Cluster, readonly Unmounted[]>();
 
@@ -37,10 +43,20 @@ function look(cluster: Cluster): readonly Unmounted[] {
   return [...Map.groupBy(events, ({about}) => refKey(about)).values()].flatMap((group): Unmounted[] => {
     const about = group[0]?.about;
     const pod = about === undefined ? undefined : cluster.get('Pod', about.namespace, about.name);
-    if (about === undefined || pod?.nodeName === undefined || !isActive(pod) || isLeaving(pod) || hasRun(pod)) return [];
+    if (about === undefined || pod?.nodeName === undefined || !isActive(pod) || isLeaving(pod) || hasRun(pod))
+      return [];
     if ((ageOf(pod.status.startTime ?? pod.metadata.creationTimestamp, cluster.now) ?? Infinity) < SETTLED) return [];
-    const own = group.filter(({uid}) => uid === undefined || pod.metadata.uid === undefined || uid === pod.metadata.uid).toReversed();
-    return [{pod, podRef: about, mount: own.filter(({reason}) => MOUNT.has(reason)), attach: own.filter(({reason}) => reason === ATTACH)}];
+    const own = group
+      .filter(({uid}) => uid === undefined || pod.metadata.uid === undefined || uid === pod.metadata.uid)
+      .toReversed();
+    return [
+      {
+        pod,
+        podRef: about,
+        mount: own.filter(({reason}) => MOUNT.has(reason)),
+        attach: own.filter(({reason}) => reason === ATTACH),
+      },
+    ];
   });
 }
 
@@ -52,7 +68,9 @@ export interface VolumeSaid {
 }
 
 export const spellVolume = (said: VolumeSaid | undefined): string =>
-  said === undefined ? 'a volume' : `volume ${said.name}${said.claim === undefined ? '' : ` (PersistentVolumeClaim ${said.claim.name})`}`;
+  said === undefined
+    ? 'a volume'
+    : `volume ${said.name}${said.claim === undefined ? '' : ` (PersistentVolumeClaim ${said.claim.name})`}`;
 
 const NAMED = /(?:for volume|Multi-Attach error for volume) "([^"]+)"/;
 const UNMOUNTED = /unmounted volumes=\[([^\]\s]+)/;
@@ -63,21 +81,30 @@ export function volumeSaid(cluster: Cluster, pod: Pod, message: string): VolumeS
   const own = pod.spec.volumes.find((one) => one.name === name);
   if (own !== undefined) {
     const claim = claimOf(pod, own);
-    const bound = claim === undefined ? undefined : cluster.get('PersistentVolumeClaim', claim.namespace, claim.name)?.spec.volumeName;
+    const bound =
+      claim === undefined
+        ? undefined
+        : cluster.get('PersistentVolumeClaim', claim.namespace, claim.name)?.spec.volumeName;
     return {name, claim, volume: bound === undefined ? undefined : ref('PersistentVolume', undefined, bound)};
   }
   const {claimRef} = cluster.get('PersistentVolume', undefined, name)?.spec ?? {};
-  const claim = claimRef === undefined ? claimBoundTo(cluster, pod, name) : ref('PersistentVolumeClaim', claimRef.namespace, claimRef.name);
+  const claim =
+    claimRef === undefined
+      ? claimBoundTo(cluster, pod, name)
+      : ref('PersistentVolumeClaim', claimRef.namespace, claimRef.name);
   return {name, claim, volume: ref('PersistentVolume', undefined, name)};
 }
 
 function claimBoundTo(cluster: Cluster, pod: Pod, volume: string): Ref | undefined {
   const claims = pod.spec.volumes.map((one) => claimOf(pod, one)).filter((one) => one !== undefined);
-  return claims.find(({namespace, name}) => cluster.get('PersistentVolumeClaim', namespace, name)?.spec.volumeName === volume);
+  return claims.find(
+    ({namespace, name}) => cluster.get('PersistentVolumeClaim', namespace, name)?.spec.volumeName === volume,
+  );
 }
 
 /** The kubelet and the attach-detach controller on drivers that are not there. */
-const NO_DRIVER = /driver name ([\w.-]+) not found in the list of registered CSI drivers|CSINode \S+ does not contain driver ([\w.-]+)|CSI driver ([\w.-]+) not (?:found|registered)/i;
+const NO_DRIVER =
+  /driver name ([\w.-]+) not found in the list of registered CSI drivers|CSINode \S+ does not contain driver ([\w.-]+)|CSI driver ([\w.-]+) not (?:found|registered)/i;
 
 export const missingDriver = (message: string): string | undefined => {
   const [, kubelet, controller, other] = NO_DRIVER.exec(message) ?? [];

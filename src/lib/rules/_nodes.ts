@@ -11,7 +11,8 @@ export const isNodeReady = (node: Node): boolean => conditionOf(node.status.cond
 const PRESSURES = ['MemoryPressure', 'DiskPressure', 'PIDPressure'] as const;
 
 /** True for a node whose own conditions speak of trouble. */
-export const isTroubledNode = (node: Node): boolean => !isNodeReady(node) || PRESSURES.some((type) => conditionOf(node.status.conditions, type)?.status === 'True');
+export const isTroubledNode = (node: Node): boolean =>
+  !isNodeReady(node) || PRESSURES.some((type) => conditionOf(node.status.conditions, type)?.status === 'True');
 
 /** In a cluster of up to so many nodes the kernel logs of all are read; a fault there shows in nothing else. */
 const FEW_NODES = 20;
@@ -21,11 +22,15 @@ const TAIL_BYTES = 262_144;
 export function* kernelLeads(cluster: Cluster): Generator<Lead> {
   const nodes = cluster.all('Node');
   const wanted = nodes.length <= FEW_NODES ? nodes : nodes.filter(isTroubledNode).slice(0, TROUBLED_AT_MOST);
-  for (const {metadata} of wanted) yield {want: 'node-log', node: metadata.name, query: {layer: 'kernel', tailBytes: TAIL_BYTES}};
+  for (const {metadata} of wanted)
+    yield {want: 'node-log', node: metadata.name, query: {layer: 'kernel', tailBytes: TAIL_BYTES}};
 }
 
 export function* componentLeads(cluster: Cluster): Generator<Lead> {
-  for (const node of cluster.all('Node').filter((one) => !isNodeReady(one)).slice(0, TROUBLED_AT_MOST)) {
+  for (const node of cluster
+    .all('Node')
+    .filter((one) => !isNodeReady(one))
+    .slice(0, TROUBLED_AT_MOST)) {
     yield {want: 'node-log', node: node.metadata.name, query: {layer: 'component', tailBytes: TAIL_BYTES}};
     yield {want: 'node-log', node: node.metadata.name, query: {layer: 'runtime', tailBytes: TAIL_BYTES}};
   }

@@ -33,7 +33,8 @@ const known = new WeakMap<Cluster, readonly Refusal[]>();
 
 /** Refusals that still stand: of objects that are there and want more pods than they have. */
 export function refusals(cluster: Cluster): readonly Refusal[] {
-  const found = known.get(cluster) ?? [...byEvent(cluster), ...byCondition(cluster)].filter((one) => stands(cluster, one));
+  const found =
+    known.get(cluster) ?? [...byEvent(cluster), ...byCondition(cluster)].filter((one) => stands(cluster, one));
   known.set(cluster, found);
   return found;
 }
@@ -42,7 +43,14 @@ const byEvent = (cluster: Cluster): readonly Refusal[] =>
   cluster.events
     .withReason('FailedCreate', 'FailedDaemonPod', 'FailedNeedsStart')
     .filter(({last}) => isRecent(last, cluster.now, 6 * HOUR))
-    .map((event) => ({about: event.about, subject: cluster.owners.topOf(event.about), message: event.message, first: event.first, last: event.last, proof: eventProof(event)}));
+    .map((event) => ({
+      about: event.about,
+      subject: cluster.owners.topOf(event.about),
+      message: event.message,
+      first: event.first,
+      last: event.last,
+      proof: eventProof(event),
+    }));
 
 /** A Deployment repeats its ReplicaSet's condition. */
 const byCondition = (cluster: Cluster): readonly Refusal[] =>
@@ -51,7 +59,14 @@ const byCondition = (cluster: Cluster): readonly Refusal[] =>
       const about = refOf(kind, one);
       return one.status.conditions
         .filter(({type, status, message}) => type === 'ReplicaFailure' && status === 'True' && message !== undefined)
-        .map((condition) => ({about, subject: cluster.owners.topOf(about), message: condition.message ?? '', first: condition.lastTransitionTime, last: undefined, proof: conditionProof(about, condition)}));
+        .map((condition) => ({
+          about,
+          subject: cluster.owners.topOf(about),
+          message: condition.message ?? '',
+          first: condition.lastTransitionTime,
+          last: undefined,
+          proof: conditionProof(about, condition),
+        }));
     }),
   );
 
@@ -72,9 +87,18 @@ function stands(cluster: Cluster, {about, last}: Refusal): boolean {
     }
     case 'Job': {
       const job = cluster.get(kind, namespace, name);
-      const isOver = job?.status.completionTime !== undefined || (job?.status.conditions ?? []).some(({type, status}) => (type === 'Complete' || type === 'Failed') && status === 'True');
+      const isOver =
+        job?.status.completionTime !== undefined ||
+        (job?.status.conditions ?? []).some(
+          ({type, status}) => (type === 'Complete' || type === 'Failed') && status === 'True',
+        );
       const created = cluster.events.of(about, 'SuccessfulCreate').at(-1);
-      return job !== undefined && !isOver && (job.status.active ?? 0) === 0 && (instant(created?.last) ?? -1) < (instant(last) ?? 0);
+      return (
+        job !== undefined &&
+        !isOver &&
+        (job.status.active ?? 0) === 0 &&
+        (instant(created?.last) ?? -1) < (instant(last) ?? 0)
+      );
     }
     default:
       return cluster.objects.byRef(about) !== undefined;
@@ -99,7 +123,13 @@ export function* refused<F>(
       subject,
       severity: severityOf(cluster, subject),
       since: earliest(seen.map(({one}) => one.first)),
-      objects: distinctRefs([...group.map(({about}) => about), ...cluster.owners.podsBelow(subject).slice(0, 20).map((pod) => refOf('Pod', pod))]),
+      objects: distinctRefs([
+        ...group.map(({about}) => about),
+        ...cluster.owners
+          .podsBelow(subject)
+          .slice(0, 20)
+          .map((pod) => refOf('Pod', pod)),
+      ]),
       evidence: [best.one.proof, ...more.slice(0, 1).map(({one}) => one.proof)],
       confirm: [`${inNamespace(subject)} describe ${best.one.about.kind.toLowerCase()} ${best.one.about.name}`],
       ...tell(best.found, best.one),

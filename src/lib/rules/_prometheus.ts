@@ -5,7 +5,15 @@ import type {Ref} from '../model/ref.ts';
 import {type Decoded, isObject, list, map, object, text, word} from '../model/schema.ts';
 import {proxyPath, type ProxyTarget} from '../model/source.ts';
 
-const activeTarget = object({scrapeUrl: text, scrapePool: word, labels: map, discoveredLabels: map, lastError: text, lastScrape: text, health: word});
+const activeTarget = object({
+  scrapeUrl: text,
+  scrapePool: word,
+  labels: map,
+  discoveredLabels: map,
+  lastError: text,
+  lastScrape: text,
+  health: word,
+});
 const answer = object({data: object({activeTargets: list(activeTarget)})});
 export type ScrapeTarget = Decoded<typeof activeTarget>;
 
@@ -13,9 +21,12 @@ const ASKED_AT_MOST = 3;
 const PATH = 'api/v1/targets?state=active';
 
 /** What has Prometheus in its name and is something else. */
-const OTHERS = /operator|exporter|adapter|push-?gateway|alert-?manager|kube-state|blackbox|thanos|grafana|webhook|metrics-server/i;
+const OTHERS =
+  /operator|exporter|adapter|push-?gateway|alert-?manager|kube-state|blackbox|thanos|grafana|webhook|metrics-server/i;
 
-const portOf = ({spec}: Service) => spec.ports.find(({port}) => port === 9090) ?? spec.ports.find(({name}) => /^(?:web|http-web|https-web|https?|prometheus)$/.test(name ?? ''));
+const portOf = ({spec}: Service) =>
+  spec.ports.find(({port}) => port === 9090) ??
+  spec.ports.find(({name}) => /^(?:web|http-web|https-web|https?|prometheus)$/.test(name ?? ''));
 
 function isPrometheus(service: Service): boolean {
   const {name, labels} = service.metadata;
@@ -31,13 +42,30 @@ export interface Prometheus {
 
 /** Services behind which a Prometheus seems to stand; those with a cluster address first. */
 export function prometheuses(cluster: Cluster): readonly Prometheus[] {
-  const found = cluster.all('Service').filter((service) => isPrometheus(service) && portOf(service) !== undefined && cluster.network.backendsOf(service)?.ready !== 0);
-  const rank = ({spec}: Service): number => (spec.clusterIP === 'None' ? 1 : 0) + (portOf({spec} as Service)?.port === 9090 ? 0 : 2);
-  return found.toSorted((a, b) => rank(a) - rank(b)).slice(0, ASKED_AT_MOST).map((service): Prometheus => {
-    const port = portOf(service);
-    const scheme = (port?.name ?? '').startsWith("https") || port?.port === 443 ? 'https:' : '';
-    return {ref: refOf('Service', service), target: {namespace: service.metadata.namespace ?? 'default', kind: 'services', name: `${scheme}${service.metadata.name}:${String(port?.port ?? 9090)}`, path: PATH}};
-  });
+  const found = cluster
+    .all('Service')
+    .filter(
+      (service) =>
+        isPrometheus(service) && portOf(service) !== undefined && cluster.network.backendsOf(service)?.ready !== 0,
+    );
+  const rank = ({spec}: Service): number =>
+    (spec.clusterIP === 'None' ? 1 : 0) + (portOf({spec} as Service)?.port === 9090 ? 0 : 2);
+  return found
+    .toSorted((a, b) => rank(a) - rank(b))
+    .slice(0, ASKED_AT_MOST)
+    .map((service): Prometheus => {
+      const port = portOf(service);
+      const scheme = (port?.name ?? '').startsWith('https') || port?.port === 443 ? 'https:' : '';
+      return {
+        ref: refOf('Service', service),
+        target: {
+          namespace: service.metadata.namespace ?? 'default',
+          kind: 'services',
+          name: `${scheme}${service.metadata.name}:${String(port?.port ?? 9090)}`,
+          path: PATH,
+        },
+      };
+    });
 }
 
 export interface Scrape {
@@ -53,7 +81,11 @@ export function scrapes(cluster: Cluster): readonly Scrape[] | undefined {
   });
   if (pages.length === 0) return undefined;
   // Two Services often lead to one Prometheus, and two replicas scrape the same targets.
-  return [...new Map(pages.flat().map((one) => [`${one.target.scrapePool ?? ''} ${one.target.scrapeUrl ?? ''}`, one])).values()];
+  return [
+    ...new Map(
+      pages.flat().map((one) => [`${one.target.scrapePool ?? ''} ${one.target.scrapeUrl ?? ''}`, one]),
+    ).values(),
+  ];
 }
 
 export function parseTargets(page: string | undefined): readonly ScrapeTarget[] | undefined {

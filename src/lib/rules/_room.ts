@@ -7,7 +7,8 @@ import {quantity} from '../parse/quantity.ts';
 /** What the scheduler counts for a pod: its containers together, or its biggest init container when that is more (sidecars run along). */
 export function requestOf(spec: PodSpec, resource: string): number {
   if (resource === 'pods') return 1;
-  const of = ({resources}: PodSpec['containers'][number]): number => quantity(resources.requests[resource] ?? resources.limits[resource]) ?? 0;
+  const of = ({resources}: PodSpec['containers'][number]): number =>
+    quantity(resources.requests[resource] ?? resources.limits[resource]) ?? 0;
   const main = spec.containers.reduce((sum, one) => sum + of(one), 0);
   let sidecars = 0;
   let peak = 0;
@@ -37,7 +38,10 @@ export function roomFor(cluster: Cluster, resource: string): readonly Room[] {
 
 function roomOn(cluster: Cluster, node: Node, resource: string): Room {
   const allocatable = quantity(node.status.allocatable[resource]) ?? 0;
-  const used = cluster.podsOn(node.metadata.name).filter((pod) => !isOver(pod)).reduce((sum, {spec}) => sum + requestOf(spec, resource), 0);
+  const used = cluster
+    .podsOn(node.metadata.name)
+    .filter((pod) => !isOver(pod))
+    .reduce((sum, {spec}) => sum + requestOf(spec, resource), 0);
   return {node, allocatable, free: Math.max(0, allocatable - used)};
 }
 

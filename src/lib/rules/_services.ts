@@ -42,33 +42,47 @@ const servingOf = (ref: Ref, {spec}: Workload): Serving => ({
   spec: spec.template.spec,
 });
 
-export const servingIn = (cluster: Cluster, namespace: string | undefined): readonly Serving[] => servingByNamespace(cluster).get(namespace ?? '') ?? [];
+export const servingIn = (cluster: Cluster, namespace: string | undefined): readonly Serving[] =>
+  servingByNamespace(cluster).get(namespace ?? '') ?? [];
 
 /** Workloads whose pods a Service's selector picks. */
 export const servingBehind = (cluster: Cluster, service: Service): readonly Serving[] =>
   servingIn(cluster, service.metadata.namespace).filter(({labels}) => matchesMap(service.spec.selector, labels));
 
 /** Services whose endpoints Kubernetes keeps itself. */
-export const hasSelector = ({spec}: Service): boolean => spec.type !== 'ExternalName' && Object.keys(spec.selector).length > 0;
+export const hasSelector = ({spec}: Service): boolean =>
+  spec.type !== 'ExternalName' && Object.keys(spec.selector).length > 0;
 
 export const isHeadless = ({spec}: Service): boolean => spec.clusterIP === 'None';
 
-export const isDns = ({metadata}: Service): boolean => metadata.labels['k8s-app'] === 'kube-dns' || metadata.labels['k8s-app'] === 'coredns' || (metadata.namespace === 'kube-system' && /^(?:kube-dns|coredns|rke2-coredns.*)$/.test(metadata.name));
+export const isDns = ({metadata}: Service): boolean =>
+  metadata.labels['k8s-app'] === 'kube-dns' ||
+  metadata.labels['k8s-app'] === 'coredns' ||
+  (metadata.namespace === 'kube-system' && /^(?:kube-dns|coredns|rke2-coredns.*)$/.test(metadata.name));
 
 export const isAlive = (pod: Pod): boolean => !isOver(pod) && !isLeaving(pod);
 
 /** When a person last changed what the object is meant to be; its creation when nothing is known of edits. */
 export const changedAt = ({metadata}: {readonly metadata: Service['metadata']}): string | undefined =>
-  latest(metadata.managedFields.filter(({subresource, manager}) => subresource !== 'status' && !/^kube-(?:controller|scheduler)/.test(manager ?? '')).map(({time}) => time)) ?? metadata.creationTimestamp;
+  latest(
+    metadata.managedFields
+      .filter(
+        ({subresource, manager}) => subresource !== 'status' && !/^kube-(?:controller|scheduler)/.test(manager ?? ''),
+      )
+      .map(({time}) => time),
+  ) ?? metadata.creationTimestamp;
 
 /** Services without a ready endpoint, by key. What is deliberately empty counts too: whoever calls it fails. */
 export const emptyServices = byCluster((cluster): ReadonlyMap<string, Service> => {
-  const empty = cluster.all('Service').filter((service) => hasSelector(service) && cluster.network.backendsOf(service)?.ready === 0);
+  const empty = cluster
+    .all('Service')
+    .filter((service) => hasSelector(service) && cluster.network.backendsOf(service)?.ready === 0);
   return new Map(empty.map((service) => [refKey(refOf('Service', service)), service]));
 });
 
 /** The Service of the cluster DNS, when no server is ready behind it. */
-export const deadDns = (cluster: Cluster): readonly Ref[] => [...emptyServices(cluster).values()].filter(isDns).map((service) => refOf('Service', service));
+export const deadDns = (cluster: Cluster): readonly Ref[] =>
+  [...emptyServices(cluster).values()].filter(isDns).map((service) => refOf('Service', service));
 
 /** Which workloads name a Service in their settings. Pods of one template share their spec, so each is read once a namespace. */
 export const callersByService = byCluster((cluster): ReadonlyMap<string, readonly Pod[]> => {
@@ -78,7 +92,8 @@ export const callersByService = byCluster((cluster): ReadonlyMap<string, readonl
     const namespaces = seen.get(pod.spec) ?? new Set();
     if (namespaces.has(pod.metadata.namespace ?? '') || !isAlive(pod)) continue;
     seen.set(pod.spec, namespaces.add(pod.metadata.namespace ?? ''));
-    for (const to of cluster.calls.dependenciesOf(pod)) callers.set(refKey(to), [...(callers.get(refKey(to)) ?? []), pod]);
+    for (const to of cluster.calls.dependenciesOf(pod))
+      callers.set(refKey(to), [...(callers.get(refKey(to)) ?? []), pod]);
   }
   return callers;
 });
@@ -86,20 +101,30 @@ export const callersByService = byCluster((cluster): ReadonlyMap<string, readonl
 const routedServices = byCluster((cluster): ReadonlySet<string> => {
   const names = cluster.all('Ingress').flatMap(({metadata, spec}) => {
     const backends = [spec.defaultBackend, ...spec.rules.flatMap(({http}) => http.paths.map(({backend}) => backend))];
-    return backends.flatMap((backend) => (backend?.service === undefined ? [] : [`Service/${metadata.namespace ?? ''}/${backend.service.name}`]));
+    return backends.flatMap((backend) =>
+      backend?.service === undefined ? [] : [`Service/${metadata.namespace ?? ''}/${backend.service.name}`],
+    );
   });
   return new Set(names);
 });
 
 /** Workloads that name the Service, other than the one behind it, and whether a route leads to it. */
-export function usersOf(cluster: Cluster, service: Service): {readonly callers: readonly Ref[]; readonly isRouted: boolean} {
+export function usersOf(
+  cluster: Cluster,
+  service: Service,
+): {readonly callers: readonly Ref[]; readonly isRouted: boolean} {
   const key = refKey(refOf('Service', service));
   const behind = new Set(servingBehind(cluster, service).map(({ref}) => refKey(ref)));
-  const callers = new Map((callersByService(cluster).get(key) ?? []).map((pod) => {
-    const top = cluster.owners.topOf(refOf('Pod', pod));
-    return [refKey(top), top];
-  }));
-  return {callers: [...callers].filter(([one]) => !behind.has(one)).map(([, ref]) => ref), isRouted: routedServices(cluster).has(key)};
+  const callers = new Map(
+    (callersByService(cluster).get(key) ?? []).map((pod) => {
+      const top = cluster.owners.topOf(refOf('Pod', pod));
+      return [refKey(top), top];
+    }),
+  );
+  return {
+    callers: [...callers].filter(([one]) => !behind.has(one)).map(([, ref]) => ref),
+    isRouted: routedServices(cluster).has(key),
+  };
 }
 
 export const isUsed = (cluster: Cluster, service: Service): boolean => {

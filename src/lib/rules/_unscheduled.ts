@@ -97,7 +97,9 @@ function deciding(cluster: Cluster, pod: Pod, reasons: readonly Reason[]): Group
   const isPicky = reasons.some(({kind}) => kind === 'selector');
   const fits = isPicky ? cluster.all('Node').filter((node) => fitsNode(pod, node)).length : 0;
   // A selector that some nodes satisfy has done its work: what those nodes say decides. One that none satisfies decides alone.
-  const telling = reasons.filter(({kind, detail}) => !(kind === 'taint' && ROUTINE.test(detail)) && !(kind === 'selector' && fits > 0));
+  const telling = reasons.filter(
+    ({kind, detail}) => !(kind === 'taint' && ROUTINE.test(detail)) && !(kind === 'selector' && fits > 0),
+  );
   if (isPicky && fits === 0 && cluster.all('Node').length > 0) return 'selector';
   const among = telling.length > 0 ? telling : reasons;
   const counts = new Map<Group, number>();
@@ -110,7 +112,15 @@ export function fitsNode({spec}: Pod, {metadata}: Node): boolean {
   const {labels} = metadata;
   const terms = requiredTerms(spec);
   const selected = Object.entries(spec.nodeSelector).every(([key, value]) => labels[key] === value);
-  return selected && (terms.length === 0 || terms.some((term) => term.matchExpressions.every((one) => expressionHolds(one, labels)) && term.matchFields.every((one) => expressionHolds(one, {'metadata.name': metadata.name}))));
+  return (
+    selected &&
+    (terms.length === 0 ||
+      terms.some(
+        (term) =>
+          term.matchExpressions.every((one) => expressionHolds(one, labels)) &&
+          term.matchFields.every((one) => expressionHolds(one, {'metadata.name': metadata.name})),
+      ))
+  );
 }
 
 export const requiredTerms = ({affinity}: Pod['spec']) =>
@@ -120,21 +130,32 @@ export const unscheduledEvidence = ({podRef, pod, message, event}: Unscheduled):
   const condition = conditionOf(pod.status.conditions, 'PodScheduled');
   const status = condition === undefined ? undefined : conditionProof(podRef, condition);
   const phase = fieldProof(podRef, 'status.phase', `phase Pending: ${message}`);
-  return event === undefined ? proof(status ?? phase, status === undefined ? undefined : phase) : proof(eventProof(event), status);
+  return event === undefined
+    ? proof(status ?? phase, status === undefined ? undefined : phase)
+    : proof(eventProof(event), status);
 };
 
 const since = ({pod, event}: Unscheduled): string | undefined =>
-  earliest([conditionOf(pod.status.conditions, 'PodScheduled')?.lastTransitionTime, event?.first]) ?? pod.metadata.creationTimestamp;
+  earliest([conditionOf(pod.status.conditions, 'PodScheduled')?.lastTransitionTime, event?.first]) ??
+  pod.metadata.creationTimestamp;
 
 /** `; also: 1 node(s) had untolerated taint {k: v}`. */
 export const also = ({others}: Unscheduled): string =>
-  others.length === 0 ? '' : `; besides, ${others.slice(0, 3).map(({count, text}) => `${String(count)} ${text}`).join(', ')}`;
+  others.length === 0
+    ? ''
+    : `; besides, ${others
+        .slice(0, 3)
+        .map(({count, text}) => `${String(count)} ${text}`)
+        .join(', ')}`;
 
 type Tell = (one: Unscheduled, group: readonly Unscheduled[]) => Partial<Sighting> & {readonly because: string};
 
 /** One sighting for each workload whose pods are turned down for reasons of one group. */
 export function* unschedulable(cluster: Cluster, group: Group, tell: Tell): Generator<Sighting | Refuted> {
-  for (const [subject, pods] of byWorkload(cluster, unscheduled(cluster).filter(({decisive: [first]}) => groupOf(first.kind) === group))) {
+  for (const [subject, pods] of byWorkload(
+    cluster,
+    unscheduled(cluster).filter(({decisive: [first]}) => groupOf(first.kind) === group),
+  )) {
     const [one] = pods;
     const {because, ...more} = tell(one, pods);
     yield {

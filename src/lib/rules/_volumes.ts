@@ -8,7 +8,9 @@ import {quantity} from '../parse/quantity.ts';
 /** The claim behind a volume; a generic ephemeral volume's is named after the pod and the volume. */
 export function claimOf({metadata}: Pod, {name, persistentVolumeClaim: claim, ephemeral}: Volume): Ref | undefined {
   const claimName = claim?.claimName ?? (ephemeral === undefined ? undefined : `${metadata.name}-${name}`);
-  return claimName === undefined || claimName === '' ? undefined : ref('PersistentVolumeClaim', metadata.namespace, claimName);
+  return claimName === undefined || claimName === ''
+    ? undefined
+    : ref('PersistentVolumeClaim', metadata.namespace, claimName);
 }
 
 const known = new WeakMap<Cluster, ReadonlyMap<string, readonly Pod[]>>();
@@ -37,26 +39,45 @@ function mountersByClaim(cluster: Cluster): ReadonlyMap<string, readonly Pod[]> 
 const containersIn = ({spec}: Pod): readonly Container[] => [...spec.containers, ...spec.initContainers];
 
 export const mountPathOf = (pod: Pod, volume: Volume): string | undefined =>
-  containersIn(pod).flatMap(({volumeMounts}) => volumeMounts).find(({name}) => name === volume.name)?.mountPath;
+  containersIn(pod)
+    .flatMap(({volumeMounts}) => volumeMounts)
+    .find(({name}) => name === volume.name)?.mountPath;
 
 /** Data that nobody in the pod may write cannot fill up. */
 export const isReadOnlyIn = (cluster: Cluster, pod: Pod, volume: Volume): boolean => {
-  const mounts = containersIn(pod).flatMap(({volumeMounts}) => volumeMounts).filter(({name}) => name === volume.name);
+  const mounts = containersIn(pod)
+    .flatMap(({volumeMounts}) => volumeMounts)
+    .filter(({name}) => name === volume.name);
   const claim = claimOf(pod, volume);
-  const modes = claim === undefined ? [] : (cluster.get('PersistentVolumeClaim', claim.namespace, claim.name)?.spec.accessModes ?? []);
-  return volume.persistentVolumeClaim?.readOnly === true || (mounts.length > 0 && mounts.every(({readOnly}) => readOnly === true)) || (modes.length > 0 && modes.every((mode) => mode === 'ReadOnlyMany'));
+  const modes =
+    claim === undefined
+      ? []
+      : (cluster.get('PersistentVolumeClaim', claim.namespace, claim.name)?.spec.accessModes ?? []);
+  return (
+    volume.persistentVolumeClaim?.readOnly === true ||
+    (mounts.length > 0 && mounts.every(({readOnly}) => readOnly === true)) ||
+    (modes.length > 0 && modes.every((mode) => mode === 'ReadOnlyMany'))
+  );
 };
 
 /** Volumes that hold data of the application, not its settings. */
 export const holdsData = ({persistentVolumeClaim, emptyDir, ephemeral, nfs, hostPath, csi}: Volume): boolean =>
-  [persistentVolumeClaim, emptyDir, ephemeral, nfs, hostPath].some((one) => one !== undefined) || (csi !== undefined && !/secrets?-store|spiffe|cert-manager/.test(csi.driver ?? ''));
+  [persistentVolumeClaim, emptyDir, ephemeral, nfs, hostPath].some((one) => one !== undefined) ||
+  (csi !== undefined && !/secrets?-store|spiffe|cert-manager/.test(csi.driver ?? ''));
 
-const isBelow = (path: string, mount: string): boolean => path === mount || path.startsWith(mount.endsWith('/') ? mount : `${mount}/`);
+const isBelow = (path: string, mount: string): boolean =>
+  path === mount || path.startsWith(mount.endsWith('/') ? mount : `${mount}/`);
 
 /** The volume on which a path lies in a container: the longest mount path above it. */
-export function volumeAt(pod: Pod, container: string, path: string): {readonly volume: Volume; readonly mountPath: string} | undefined {
+export function volumeAt(
+  pod: Pod,
+  container: string,
+  path: string,
+): {readonly volume: Volume; readonly mountPath: string} | undefined {
   const mounts = containersIn(pod).find(({name}) => name === container)?.volumeMounts ?? [];
-  const [best] = mounts.filter(({mountPath = ''}) => mountPath !== '' && isBelow(path, mountPath)).toSorted((a, b) => (b.mountPath?.length ?? 0) - (a.mountPath?.length ?? 0));
+  const [best] = mounts
+    .filter(({mountPath = ''}) => mountPath !== '' && isBelow(path, mountPath))
+    .toSorted((a, b) => (b.mountPath?.length ?? 0) - (a.mountPath?.length ?? 0));
   const volume = pod.spec.volumes.find(({name}) => name === best?.name);
   return best?.mountPath === undefined || volume === undefined ? undefined : {volume, mountPath: best.mountPath};
 }

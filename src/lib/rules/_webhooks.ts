@@ -16,8 +16,9 @@ export interface Webhook {
   readonly watches: string;
 }
 
-const watchesOf = (rules: ReadonlyArray<{readonly resources: readonly string[]; readonly operations: readonly string[]}>): string =>
-  rules.map(({operations, resources}) => `${operations.join('/')} of ${resources.join(', ')}`).join('; ');
+const watchesOf = (
+  rules: ReadonlyArray<{readonly resources: readonly string[]; readonly operations: readonly string[]}>,
+): string => rules.map(({operations, resources}) => `${operations.join('/')} of ${resources.join(', ')}`).join('; ');
 
 export const webhooksOf = (cluster: Cluster): readonly Webhook[] =>
   KINDS.flatMap((kind) =>

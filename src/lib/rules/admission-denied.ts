@@ -16,7 +16,10 @@ const WEBHOOK = /admission webhook "(?<by>[^"]+)" denied the request(?: without 
 const POLICY = /ValidatingAdmissionPolicy '(?<by>[^']+)'(?: with binding '[^']+')? denied request: (?<why>[\s\S]+)/;
 
 function look(message: string): Denial | undefined {
-  for (const [wording, isPolicy] of [[WEBHOOK, false], [POLICY, true]] as const) {
+  for (const [wording, isPolicy] of [
+    [WEBHOOK, false],
+    [POLICY, true],
+  ] as const) {
     const {by, why = ''} = wording.exec(message)?.groups ?? {};
     if (by !== undefined) return {by, why: why.trim(), isPolicy};
   }
@@ -32,12 +35,18 @@ export default {
   title: 'An admission policy refuses pods',
   category: 'security',
   severity: 'high',
-  why: 'A validating webhook or policy (Gatekeeper, Kyverno, Kubewarden, one\'s own) looked at the pods and said no, so their controller creates none.',
-  confirm: ['kubectl describe replicaset <name>: FailedCreate, denied the request', 'kubectl get validatingwebhookconfigurations,validatingadmissionpolicies'],
+  why: "A validating webhook or policy (Gatekeeper, Kyverno, Kubewarden, one's own) looked at the pods and said no, so their controller creates none.",
+  confirm: [
+    'kubectl describe replicaset <name>: FailedCreate, denied the request',
+    'kubectl get validatingwebhookconfigurations,validatingadmissionpolicies',
+  ],
   fix: ['change the pod template as the message asks', 'change the policy, or make an exception for the workload'],
   needs: ['Event'],
   explains: leavesNoPods,
-  sources: ['https://kubernetes.io/docs/reference/access-authn-authz/extensible-admission-controllers/', 'https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/'],
+  sources: [
+    'https://kubernetes.io/docs/reference/access-authn-authz/extensible-admission-controllers/',
+    'https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/',
+  ],
   *check(cluster) {
     yield* refused(cluster, look, (denial, {subject}) => ({
       summary: `${named(subject)} cannot create pods: ${denial.isPolicy ? `ValidatingAdmissionPolicy "${denial.by}"` : `admission webhook "${denial.by}"`} denied them${denial.why === '' ? ' without a reason' : `: ${brief(denial.why, 200)}`}`,

@@ -23,6 +23,10 @@ export default {
     const [first] = failed;
     if (first === undefined) return;
     const subject = ref('APIServer', undefined, 'kube-apiserver');
-    yield {subject, summary: `kube-apiserver is not ready: ${failed.map(({groups}) => groups?.['check'] ?? '').join(', ')} failed`, evidence: proof(fieldProof(subject, PAGE, first[0]))};
+    yield {
+      subject,
+      summary: `kube-apiserver is not ready: ${failed.map(({groups}) => groups?.['check'] ?? '').join(', ')} failed`,
+      evidence: proof(fieldProof(subject, PAGE, first[0])),
+    };
   },
 } satisfies Rule;

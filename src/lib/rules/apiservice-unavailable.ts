@@ -12,15 +12,22 @@ import {brief, inNamespace, named} from './_story.ts';
 /** A failed discovery check may be a hiccup. */
 const SETTLED = MINUTE / 2;
 
-const needsResources = ({spec}: KubeObject<'HorizontalPodAutoscaler'>): boolean => spec.metrics.some(({resource, containerResource}) => resource !== undefined || containerResource !== undefined);
+const needsResources = ({spec}: KubeObject<'HorizontalPodAutoscaler'>): boolean =>
+  spec.metrics.some(({resource, containerResource}) => resource !== undefined || containerResource !== undefined);
 
 /** Who is blind without it. */
-const autoscalers = (cluster: Cluster, group: string | undefined): number => (group === 'metrics.k8s.io' ? cluster.all('HorizontalPodAutoscaler').filter(needsResources).length : 0);
+const autoscalers = (cluster: Cluster, group: string | undefined): number =>
+  group === 'metrics.k8s.io' ? cluster.all('HorizontalPodAutoscaler').filter(needsResources).length : 0;
 
 function judged(cluster: Cluster, one: KubeObject<'APIService'>): Sighting | undefined {
   const available = conditionOf(one.status.conditions, 'Available');
   const {service, group} = one.spec;
-  if (available?.status !== 'False' || one.metadata.deletionTimestamp !== undefined || (ageOf(available.lastTransitionTime, cluster.now) ?? Infinity) < SETTLED) return undefined;
+  if (
+    available?.status !== 'False' ||
+    one.metadata.deletionTimestamp !== undefined ||
+    (ageOf(available.lastTransitionTime, cluster.now) ?? Infinity) < SETTLED
+  )
+    return undefined;
   const subject = refOf('APIService', one);
   const behind = service === undefined ? undefined : ref('Service', service.namespace, service.name);
   const blind = autoscalers(cluster, group);
@@ -31,8 +38,16 @@ function judged(cluster: Cluster, one: KubeObject<'APIService'>): Sighting | und
     since: available.lastTransitionTime,
     toward: behind === undefined ? [] : [behind],
     evidence: proof(conditionProof(subject, available)),
-    confirm: [`kubectl describe apiservice ${subject.name}`, ...(behind === undefined ? [] : [`${inNamespace(behind)} get service,endpointslices ${behind.name}`])],
-    fix: behind === undefined ? [] : [`bring ${named(behind)} back, or delete the APIService when what it served is gone: kubectl delete apiservice ${subject.name}`],
+    confirm: [
+      `kubectl describe apiservice ${subject.name}`,
+      ...(behind === undefined ? [] : [`${inNamespace(behind)} get service,endpointslices ${behind.name}`]),
+    ],
+    fix:
+      behind === undefined
+        ? []
+        : [
+            `bring ${named(behind)} back, or delete the APIService when what it served is gone: kubectl delete apiservice ${subject.name}`,
+          ],
   };
 }
 
@@ -42,13 +57,19 @@ export default {
   severity: 'medium',
   why: 'The API server hands requests for this API on to a Service that does not answer. What reads the API is blind (autoscalers without metrics), and no namespace can be deleted meanwhile, because its contents cannot be listed.',
   confirm: ['kubectl get apiservices', 'kubectl describe apiservice <name>: condition Available'],
-  fix: ['bring the Service behind it back: its pods, its certificate, its port, the way from the API server to it', 'delete the APIService of something that was removed'],
+  fix: [
+    'bring the Service behind it back: its pods, its certificate, its port, the way from the API server to it',
+    'delete the APIService of something that was removed',
+  ],
   needs: ['APIService'],
   explains: [
     {rule: '#metrics-missing', via: 'depends on'},
     {rule: 'namespace-terminating', via: 'depends on'},
   ],
-  sources: ['https://kubernetes.io/docs/concepts/extend-kubernetes/api-extension/apiserver-aggregation/', 'staging/src/k8s.io/kube-aggregator/pkg/controllers/status/remote/remote_available_controller.go'],
+  sources: [
+    'https://kubernetes.io/docs/concepts/extend-kubernetes/api-extension/apiserver-aggregation/',
+    'staging/src/k8s.io/kube-aggregator/pkg/controllers/status/remote/remote_available_controller.go',
+  ],
   *check(cluster) {
     for (const one of cluster.all('APIService')) {
       const found = judged(cluster, one);

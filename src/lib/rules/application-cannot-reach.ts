@@ -65,7 +65,9 @@ function isStartUp(cluster: Cluster, {to, lines, isReady}: ClientTrouble): boole
 /** A line without a peer speaks of the one dependency that is known to be broken. */
 function guessed(cluster: Cluster, pod: ClientTrouble['lines'][0]['pod']): Peer | undefined {
   const broken = cluster.calls.dependenciesOf(pod).filter((one) => emptyServices(cluster).has(refKey(one)));
-  return broken.length === 0 ? {spelt: 'something it does not name', toward: []} : {spelt: broken.map(named).join(' or '), toward: broken};
+  return broken.length === 0
+    ? {spelt: 'something it does not name', toward: []}
+    : {spelt: broken.map(named).join(' or '), toward: broken};
 }
 
 /** Names that exist and are not found are a fault of the name service, judged there; a headless Service has names only while it has endpoints. */
@@ -85,11 +87,15 @@ function isTelling(trouble: ClientTrouble, to: Peer): boolean {
 
 /** One slow answer from something that is up, to a client that is well: worth knowing, no reason to wake anybody. */
 const isOneSlowAnswer = (cluster: Cluster, {lines, isReady}: ClientTrouble, {toward}: Peer): boolean =>
-  isReady && lines.length === 1 && lines[0].mark.pattern === 'app-connection-timeout' && !toward.some((one) => emptyServices(cluster).has(refKey(one)));
+  isReady &&
+  lines.length === 1 &&
+  lines[0].mark.pattern === 'app-connection-timeout' &&
+  !toward.some((one) => emptyServices(cluster).has(refKey(one)));
 
 function sighting(cluster: Cluster, trouble: ClientTrouble): Sighting | undefined {
   const to = peerOf(cluster, trouble);
-  if (to === undefined || isDnsMatter(cluster, trouble) || isStartUp(cluster, trouble) || !isTelling(trouble, to)) return undefined;
+  if (to === undefined || isDnsMatter(cluster, trouble) || isStartUp(cluster, trouble) || !isTelling(trouble, to))
+    return undefined;
   const {subject, lines} = trouble;
   const shown = shownLines(lines);
   const severity: Severity = isOneSlowAnswer(cluster, trouble, to) ? 'low' : trouble.isReady ? 'medium' : 'high';
@@ -104,7 +110,12 @@ function sighting(cluster: Cluster, trouble: ClientTrouble): Sighting | undefine
     objects: podsOfLines(lines),
     toward: [...to.toward, ...waitsForDns(cluster, trouble)],
     evidence: proof(first, ...rest),
-    confirm: dependency?.kind === 'Service' ? [`kubectl -n ${dependency.namespace ?? 'default'} get endpointslices -l kubernetes.io/service-name=${dependency.name}`] : [],
+    confirm:
+      dependency?.kind === 'Service'
+        ? [
+            `kubectl -n ${dependency.namespace ?? 'default'} get endpointslices -l kubernetes.io/service-name=${dependency.name}`,
+          ]
+        : [],
   };
 }
 
@@ -122,7 +133,11 @@ export default {
   severity: 'medium',
   why: 'A client is refused, waits in vain or does not find the name. The fault mostly lies with what it calls, or with what lies between.',
   confirm: ['kubectl logs <pod>', 'kubectl get endpointslices -l kubernetes.io/service-name=<service>'],
-  fix: ['mend what is called when it has no ready endpoints', 'compare host and port in the settings of the client with the Service', 'look for a NetworkPolicy between the two'],
+  fix: [
+    'mend what is called when it has no ready endpoints',
+    'compare host and port in the settings of the client with the Service',
+    'look for a NetworkPolicy between the two',
+  ],
   needs: ['Pod', 'Service'],
   patterns: Object.keys(met),
   tags: ['client-errors'],

@@ -11,7 +11,10 @@ export default applicationRule({
   category: 'security',
   pattern: 'app-forbidden',
   why: 'The ServiceAccount of the pods has no Role that allows what the application asks of the API server.',
-  confirm: ['kubectl auth can-i <verb> <resource> --as=system:serviceaccount:<namespace>:<name>', 'kubectl get rolebindings,clusterrolebindings -A -o wide | grep <name>'],
+  confirm: [
+    'kubectl auth can-i <verb> <resource> --as=system:serviceaccount:<namespace>:<name>',
+    'kubectl get rolebindings,clusterrolebindings -A -o wide | grep <name>',
+  ],
   fix: ['bind the ServiceAccount to a Role with exactly this verb and resource'],
   sources: ['https://kubernetes.io/docs/reference/access-authn-authz/rbac/'],
   says(lines) {

@@ -37,7 +37,11 @@ export default {
         since: ready?.lastTransitionTime,
         objects: [subject],
         evidence: proof(
-          container !== undefined && waiting !== undefined ? waitingProof(container) : ready === undefined ? fieldProof(subject, 'status.phase', pod.status.phase ?? 'unknown') : conditionProof(subject, ready),
+          container !== undefined && waiting !== undefined
+            ? waitingProof(container)
+            : ready === undefined
+              ? fieldProof(subject, 'status.phase', pod.status.phase ?? 'unknown')
+              : conditionProof(subject, ready),
           container === undefined || end === undefined ? undefined : endProof(container, end),
         ),
       };

@@ -18,7 +18,10 @@ export default {
   severity: 'high',
   why: 'CoreDNS ends, or answers SERVFAIL, when it forwards to itself, cannot read its configuration, or cannot reach the API server or its upstream.',
   confirm: ['kubectl -n kube-system logs -l k8s-app=kube-dns', 'kubectl -n kube-system get configmap coredns -o yaml'],
-  fix: ['mend the Corefile in ConfigMap kube-system/coredns', 'let `forward` name servers that answer; on a loop give the kubelet another resolvConf'],
+  fix: [
+    'mend the Corefile in ConfigMap kube-system/coredns',
+    'let `forward` name servers that answer; on a loop give the kubelet another resolvConf',
+  ],
   needs: ['Pod'],
   patterns: Object.keys(faults),
   explains: [
@@ -30,9 +33,13 @@ export default {
   ],
   sources: ['https://coredns.io/plugins/loop/#troubleshooting', 'https://coredns.io/plugins/forward/'],
   *leads(cluster) {
-    for (const {metadata, spec} of cluster.network.podsIn('kube-system').filter((pod) => pod.metadata.labels['k8s-app'] === 'kube-dns').slice(0, 4)) {
+    for (const {metadata, spec} of cluster.network
+      .podsIn('kube-system')
+      .filter((pod) => pod.metadata.labels['k8s-app'] === 'kube-dns')
+      .slice(0, 4)) {
       const [container] = spec.containers;
-      if (container !== undefined) yield {want: 'pod-log', container: {namespace: 'kube-system', pod: metadata.name, container: container.name}};
+      if (container !== undefined)
+        yield {want: 'pod-log', container: {namespace: 'kube-system', pod: metadata.name, container: container.name}};
     }
   },
   *check(cluster) {
@@ -42,7 +49,14 @@ export default {
         const isServing = group.every(({pod}) => isReady(pod));
         // A server that waits for the API server says so once at each start.
         if (isServing && (pattern === 'coredns-api-unreachable' || group.length < 3)) continue;
-        yield {subject, severity: isServing ? 'medium' : 'critical', summary: `${named(subject)}: the cluster DNS ${says}`, since: firstSeen(group), objects: podsOfLines(group), evidence: proof(podSignProof(shownLines(group)[0]))};
+        yield {
+          subject,
+          severity: isServing ? 'medium' : 'critical',
+          summary: `${named(subject)}: the cluster DNS ${says}`,
+          since: firstSeen(group),
+          objects: podsOfLines(group),
+          evidence: proof(podSignProof(shownLines(group)[0])),
+        };
       }
     }
   },

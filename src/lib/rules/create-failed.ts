@@ -17,7 +17,12 @@ const NO_FAULT = [/object is being deleted|being terminated/, /already exists/, 
 
 const look = (message: string, {proof}: Refusal): string | undefined => {
   const isOurs = ![...OF_OTHERS, ...NO_FAULT].some((one) => one.test(message));
-  return isOurs && proof.quote !== '' ? brief(message.replace(/^Error creating: /, '').replace(/^create Pod \S+ in StatefulSet \S+ failed error: /, ''), 240) : undefined;
+  return isOurs && proof.quote !== ''
+    ? brief(
+        message.replace(/^Error creating: /, '').replace(/^create Pod \S+ in StatefulSet \S+ failed error: /, ''),
+        240,
+      )
+    : undefined;
 };
 
 export default {
@@ -26,7 +31,9 @@ export default {
   severity: 'high',
   why: 'The API server refuses what the controller of a workload wants to create, so pods are missing.',
   confirm: ['kubectl describe replicaset <name>: FailedCreate'],
-  fix: ['follow the message: an invalid field in the template, a missing PriorityClass or RuntimeClass, a right that the controller lacks'],
+  fix: [
+    'follow the message: an invalid field in the template, a missing PriorityClass or RuntimeClass, a right that the controller lacks',
+  ],
   needs: ['Event'],
   tags: ['not-created'],
   explains: leavesNoPods.filter(({rule}) => rule !== '#not-created'),

@@ -18,7 +18,9 @@ const SLACK = 10 * MINUTE;
 function dueBefore({spec}: CronJob, now: Date): Date | undefined {
   const parsed = cron(spec.schedule ?? '');
   const hasZone = spec.timeZone !== undefined || /^(?:CRON_)?TZ=/.test(spec.schedule ?? '');
-  return parsed.is === 'schedule' && parsed.cron !== undefined ? lastDue(parsed.cron, new Date(now.getTime() - (hasZone ? ZONE_SLACK : SLACK))) : undefined;
+  return parsed.is === 'schedule' && parsed.cron !== undefined
+    ? lastDue(parsed.cron, new Date(now.getTime() - (hasZone ? ZONE_SLACK : SLACK)))
+    : undefined;
 }
 
 function judged(cluster: Cluster, one: CronJob): Sighting | undefined {
@@ -29,16 +31,23 @@ function judged(cluster: Cluster, one: CronJob): Sighting | undefined {
   const last = instant(status.lastScheduleTime);
   if (due === undefined || due.getTime() <= from || (last !== undefined && last >= due.getTime())) return undefined;
   const subject = refOf('CronJob', one);
-  const event = cluster.events.of(subject, 'TooManyMissedTimes', 'MissSchedule', 'FailedCreate', 'JobAlreadyActive', 'FailedNeedsStart').at(-1);
+  const event = cluster.events
+    .of(subject, 'TooManyMissedTimes', 'MissSchedule', 'FailedCreate', 'JobAlreadyActive', 'FailedNeedsStart')
+    .at(-1);
   const isHeld = status.active.length > 0 && spec.concurrencyPolicy === 'Forbid';
-  const why = isHeld ? `Job ${status.active[0]?.name ?? ''} still runs and concurrencyPolicy is Forbid` : (event?.message ?? 'no event says why: does the controller manager work?');
+  const why = isHeld
+    ? `Job ${status.active[0]?.name ?? ''} still runs and concurrencyPolicy is Forbid`
+    : (event?.message ?? 'no event says why: does the controller manager work?');
   return {
     subject,
     summary: `${named(subject)} ${last === undefined ? 'has never run' : `has not run since ${status.lastScheduleTime ?? ''}`}, though its schedule "${spec.schedule ?? ''}" was due at ${due.toISOString()}: ${why}`,
     severity: isHeld ? 'low' : 'medium',
     since: due.toISOString(),
     objects: status.active.map(({name}) => ref('Job', subject.namespace, name)),
-    evidence: proof(fieldProof(subject, 'status.lastScheduleTime', status.lastScheduleTime ?? 'never', status.lastScheduleTime), event === undefined ? undefined : eventProof(event)),
+    evidence: proof(
+      fieldProof(subject, 'status.lastScheduleTime', status.lastScheduleTime ?? 'never', status.lastScheduleTime),
+      event === undefined ? undefined : eventProof(event),
+    ),
     confirm: [`${inNamespace(subject)} describe cronjob ${subject.name}`],
     fix: isHeld ? [] : [`${inNamespace(subject)} create job --from=cronjob/${subject.name} ${subject.name}-by-hand`],
   };
@@ -50,7 +59,11 @@ export default {
   severity: 'medium',
   why: 'A run that was due has not been started. Work that is expected every hour or night is not done, and no failed Job shows it.',
   confirm: ['kubectl get cronjob <name>: LAST SCHEDULE', 'kubectl describe cronjob <name>'],
-  fix: ['see the events of the CronJob', 'after more than 100 missed runs: set startingDeadlineSeconds', 'when a run never ends: give the Job an activeDeadlineSeconds'],
+  fix: [
+    'see the events of the CronJob',
+    'after more than 100 missed runs: set startingDeadlineSeconds',
+    'when a run never ends: give the Job an activeDeadlineSeconds',
+  ],
   needs: ['CronJob'],
   tags: ['job-failed'],
   sources: ['https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/'],

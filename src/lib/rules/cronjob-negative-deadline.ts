@@ -11,7 +11,7 @@ export default {
   category: 'config',
   severity: 'medium',
   why: 'startingDeadlineSeconds says how late a run may begin. A negative one is invalid, and one under ten seconds can be over before the controller looks.',
-  confirm: ['kubectl get cronjob <name> -o jsonpath=\'{.spec.startingDeadlineSeconds}\''],
+  confirm: ["kubectl get cronjob <name> -o jsonpath='{.spec.startingDeadlineSeconds}'"],
   fix: ['remove startingDeadlineSeconds, or set it well above 10'],
   needs: ['CronJob'],
   explains: [{rule: 'cronjob-missing-runs', via: 'is'}],

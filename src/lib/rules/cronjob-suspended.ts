@@ -9,7 +9,7 @@ export default {
   category: 'workload',
   severity: 'info',
   why: 'A suspended CronJob starts no Jobs. That is usually on purpose, and sometimes forgotten.',
-  confirm: ['kubectl get cronjob <name> -o jsonpath=\'{.spec.suspend}\''],
+  confirm: ["kubectl get cronjob <name> -o jsonpath='{.spec.suspend}'"],
   fix: ['kubectl patch cronjob <name> -p \'{"spec":{"suspend":false}}\''],
   needs: ['CronJob'],
   sources: ['https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/#schedule-suspension'],

@@ -21,16 +21,24 @@ const missing = (cluster: Cluster): readonly Missing[] =>
   unmounted(cluster).flatMap(({pod, podRef, mount, attach}) => {
     const event = [...mount, ...attach].find(({message}) => missingDriver(message) !== undefined);
     const driver = missingDriver(event?.message ?? '');
-    return event === undefined || driver === undefined || hasNow(cluster, pod.nodeName, driver) ? [] : [{driver, node: pod.nodeName ?? '', podRef, event, claim: volumeSaid(cluster, pod, event.message)?.claim}];
+    return event === undefined || driver === undefined || hasNow(cluster, pod.nodeName, driver)
+      ? []
+      : [{driver, node: pod.nodeName ?? '', podRef, event, claim: volumeSaid(cluster, pod, event.message)?.claim}];
   });
 
 /** The driver has registered since the event. */
-const hasNow = (cluster: Cluster, node: string | undefined, driver: string): boolean => cluster.get('CSINode', undefined, node ?? '')?.spec.drivers.some(({name}) => name === driver) === true;
+const hasNow = (cluster: Cluster, node: string | undefined, driver: string): boolean =>
+  cluster.get('CSINode', undefined, node ?? '')?.spec.drivers.some(({name}) => name === driver) === true;
 
 function* registered(cluster: Cluster, nodes: readonly string[]): Generator<Evidence> {
   for (const name of nodes.slice(0, 3)) {
     const found = cluster.get('CSINode', undefined, name);
-    if (found !== undefined) yield fieldProof(ref('CSINode', undefined, name), 'spec.drivers', found.spec.drivers.map((one) => one.name).join(', ') || 'none');
+    if (found !== undefined)
+      yield fieldProof(
+        ref('CSINode', undefined, name),
+        'spec.drivers',
+        found.spec.drivers.map((one) => one.name).join(', ') || 'none',
+      );
   }
 }
 
@@ -38,7 +46,9 @@ function sighting(cluster: Cluster, [first, ...rest]: readonly [Missing, ...Miss
   const all = [first, ...rest];
   const nodes = [...new Set(all.map(({node}) => node))];
   const subject = ref('CSIDriver', undefined, first.driver);
-  const isNowhere = cluster.objects.isAbsent('CSIDriver', undefined, first.driver) && !cluster.all('CSINode').some(({spec}) => spec.drivers.some(({name}) => name === first.driver));
+  const isNowhere =
+    cluster.objects.isAbsent('CSIDriver', undefined, first.driver) &&
+    !cluster.all('CSINode').some(({spec}) => spec.drivers.some(({name}) => name === first.driver));
   return {
     subject,
     summary: `${named(subject)} is not registered on ${nodes.length === 1 ? 'node' : 'nodes'} ${someOf(nodes)}${isNowhere ? ', nor anywhere else: it seems not to be installed' : ''}; ${String(all.length)} pod${all.length === 1 ? '' : 's'} cannot mount ${all.length === 1 ? 'its volume' : 'their volumes'}`,
@@ -46,7 +56,10 @@ function sighting(cluster: Cluster, [first, ...rest]: readonly [Missing, ...Miss
     objects: distinctRefs(all.flatMap(({podRef, claim}) => (claim === undefined ? [podRef] : [podRef, claim]))),
     toward: nodes.map((name) => ref('Node', undefined, name)),
     evidence: proof(eventProof(first.event), ...registered(cluster, nodes)),
-    confirm: [`kubectl get csinode ${first.node} -o yaml`, `kubectl get pods -A -o wide --field-selector spec.nodeName=${first.node} | grep -i csi`],
+    confirm: [
+      `kubectl get csinode ${first.node} -o yaml`,
+      `kubectl get pods -A -o wide --field-selector spec.nodeName=${first.node} | grep -i csi`,
+    ],
   };
 }
 
@@ -56,11 +69,20 @@ export default {
   severity: 'high',
   why: 'Each node runs a plugin of the CSI driver (a DaemonSet), which registers with the kubelet. Where it does not run no volume of that driver can be mounted.',
   confirm: ['kubectl get csinode <node> -o yaml: spec.drivers', 'kubectl get daemonsets -A | grep -i csi'],
-  fix: ['bring the node plugin of the driver back on that node: its pod, tolerations, node selector', 'install the driver', 'correct the name of the driver in the volume or StorageClass'],
+  fix: [
+    'bring the node plugin of the driver back on that node: its pod, tolerations, node selector',
+    'install the driver',
+    'correct the name of the driver in the volume or StorageClass',
+  ],
   needs: ['Pod', 'Event'],
-  explains: [...keepsFromStarting, {rule: '#storage-wait', via: 'mounts'}, {rule: 'provisioning-failed', via: 'depends on'}],
+  explains: [
+    ...keepsFromStarting,
+    {rule: '#storage-wait', via: 'mounts'},
+    {rule: 'provisioning-failed', via: 'depends on'},
+  ],
   sources: ['pkg/volume/csi/csi_plugin.go', 'https://kubernetes-csi.github.io/docs/csi-node-object.html'],
   *check(cluster) {
-    for (const [, [first, ...rest] = []] of Map.groupBy(missing(cluster), ({driver}) => driver)) if (first !== undefined) yield sighting(cluster, [first, ...rest]);
+    for (const [, [first, ...rest] = []] of Map.groupBy(missing(cluster), ({driver}) => driver))
+      if (first !== undefined) yield sighting(cluster, [first, ...rest]);
   },
 } satisfies Rule;

@@ -17,11 +17,18 @@ function judged(cluster: Cluster, one: Workload): Sighting | undefined {
   const subject = refOf('DaemonSet', one);
   const pods = cluster.podsOf(subject);
   const unready = pods.filter((pod) => !isReady(pod) && !isLeaving(pod));
-  const since = earliest(unready.map((pod) => conditionOf(pod.status.conditions, 'Ready')?.lastTransitionTime ?? pod.metadata.creationTimestamp));
+  const since = earliest(
+    unready.map(
+      (pod) => conditionOf(pod.status.conditions, 'Ready')?.lastTransitionTime ?? pod.metadata.creationTimestamp,
+    ),
+  );
   if ((ageOf(since ?? one.metadata.creationTimestamp, cluster.now) ?? Infinity) < LONG) return undefined;
   const nodes = unready.map(({nodeName}) => nodeName).filter((node) => node !== undefined);
   const missing = Math.max(0, wanted - pods.length);
-  const where = [nodes.length > 0 ? `not on ${someOf(nodes)}` : undefined, missing > 0 && cluster.objects.wasRead('Pod') ? `${String(missing)} not created` : undefined].filter((part) => part !== undefined);
+  const where = [
+    nodes.length > 0 ? `not on ${someOf(nodes)}` : undefined,
+    missing > 0 && cluster.objects.wasRead('Pod') ? `${String(missing)} not created` : undefined,
+  ].filter((part) => part !== undefined);
   return {
     subject,
     summary: `${named(subject)} is ready on ${String(ready)} of ${String(wanted)} nodes${where.length === 0 ? '' : `: ${where.join(', ')}`}`,
@@ -29,8 +36,22 @@ function judged(cluster: Cluster, one: Workload): Sighting | undefined {
     since,
     objects: unready.slice(0, 200).map((pod) => refOf('Pod', pod)),
     evidence: proof(
-      fieldProof(subject, 'status', `desiredNumberScheduled ${String(wanted)}, numberReady ${String(ready)}, numberUnavailable ${String(one.status.numberUnavailable ?? wanted - ready)}`, since),
-      ...unready.slice(0, 2).map((pod) => fieldProof(refOf('Pod', pod), 'status.phase', `${pod.status.phase ?? '?'} on ${pod.nodeName ?? 'no node'}, not ready`, conditionOf(pod.status.conditions, 'Ready')?.lastTransitionTime)),
+      fieldProof(
+        subject,
+        'status',
+        `desiredNumberScheduled ${String(wanted)}, numberReady ${String(ready)}, numberUnavailable ${String(one.status.numberUnavailable ?? wanted - ready)}`,
+        since,
+      ),
+      ...unready
+        .slice(0, 2)
+        .map((pod) =>
+          fieldProof(
+            refOf('Pod', pod),
+            'status.phase',
+            `${pod.status.phase ?? '?'} on ${pod.nodeName ?? 'no node'}, not ready`,
+            conditionOf(pod.status.conditions, 'Ready')?.lastTransitionTime,
+          ),
+        ),
     ),
     confirm: [`${inNamespace(subject)} get pods -o wide`],
   };
@@ -42,7 +63,10 @@ export default {
   severity: 'high',
   why: 'DaemonSets run what every node needs: network, storage, logs, metrics. A node without its pod lacks that.',
   confirm: ['kubectl get daemonset <name>', 'kubectl get pods -o wide'],
-  fix: ['look at the nodes where it is missing: are they ready, do they have room, do they have a taint', 'mend what keeps the pods from being ready'],
+  fix: [
+    'look at the nodes where it is missing: are they ready, do they have room, do they have a taint',
+    'mend what keeps the pods from being ready',
+  ],
   needs: ['DaemonSet'],
   tags: ['unavailable'],
   explains: [

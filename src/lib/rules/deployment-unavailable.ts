@@ -19,7 +19,11 @@ function since(cluster: Cluster, one: Workload): string | undefined {
   const available = conditionOf(one.status.conditions, 'Available');
   if (available?.status === 'False') return available.lastTransitionTime;
   const unready = cluster.podsOf(refOf('Deployment', one)).filter((pod) => !isReady(pod));
-  const from = earliest(unready.map((pod) => conditionOf(pod.status.conditions, 'Ready')?.lastTransitionTime ?? pod.metadata.creationTimestamp));
+  const from = earliest(
+    unready.map(
+      (pod) => conditionOf(pod.status.conditions, 'Ready')?.lastTransitionTime ?? pod.metadata.creationTimestamp,
+    ),
+  );
   return from ?? conditionOf(one.status.conditions, 'Progressing')?.lastUpdateTime ?? one.metadata.creationTimestamp;
 }
 
@@ -40,12 +44,23 @@ function judged(cluster: Cluster, one: Workload): Sighting | undefined {
     summary: `${named(subject)} has ${String(available)} of ${String(wanted)} replicas available`,
     severity: available === 0 ? 'high' : 'medium',
     since: from,
-    objects: pods.filter((pod) => !isReady(pod)).slice(0, 100).map((pod) => refOf('Pod', pod)),
+    objects: pods
+      .filter((pod) => !isReady(pod))
+      .slice(0, 100)
+      .map((pod) => refOf('Pod', pod)),
     evidence: proof(
-      fieldProof(subject, 'status', `replicas ${String(wanted)} wanted, ${String(status.replicas ?? 0)} created, ${String(status.readyReplicas ?? 0)} ready, ${String(available)} available`, from),
+      fieldProof(
+        subject,
+        'status',
+        `replicas ${String(wanted)} wanted, ${String(status.replicas ?? 0)} created, ${String(status.readyReplicas ?? 0)} ready, ${String(available)} available`,
+        from,
+      ),
       condition?.status === 'False' ? conditionProof(subject, condition) : undefined,
     ),
-    confirm: [`${inNamespace(subject)} get pods,replicasets`, `${inNamespace(subject)} describe deployment ${subject.name}`],
+    confirm: [
+      `${inNamespace(subject)} get pods,replicasets`,
+      `${inNamespace(subject)} describe deployment ${subject.name}`,
+    ],
   };
 }
 

@@ -20,11 +20,22 @@ interface Behind {
 function behind(cluster: Cluster, service: Service): Behind {
   const [workload] = servingBehind(cluster, service);
   if (workload !== undefined) {
-    const object = workload.ref.kind === 'Deployment' ? cluster.get('Deployment', workload.ref.namespace, workload.ref.name) : undefined;
-    return {subject: workload.ref, isZero: workload.replicas === 0, since: object === undefined ? undefined : changedAt(object)};
+    const object =
+      workload.ref.kind === 'Deployment'
+        ? cluster.get('Deployment', workload.ref.namespace, workload.ref.name)
+        : undefined;
+    return {
+      subject: workload.ref,
+      isZero: workload.replicas === 0,
+      since: object === undefined ? undefined : changedAt(object),
+    };
   }
   const [pod] = cluster.network.podsSelectedBy(service);
-  return {subject: pod === undefined ? refOf('Service', service) : cluster.owners.topOf(refOf('Pod', pod)), isZero: false, since: undefined};
+  return {
+    subject: pod === undefined ? refOf('Service', service) : cluster.owners.topOf(refOf('Pod', pod)),
+    isZero: false,
+    since: undefined,
+  };
 }
 
 function sighting(cluster: Cluster, service: Service): Sighting | undefined {
@@ -34,16 +45,29 @@ function sighting(cluster: Cluster, service: Service): Sighting | undefined {
   const {subject, isZero, since} = behind(cluster, service);
   const serviceRef = refOf('Service', service);
   const gone = pods.map((pod) => conditionOf(pod.status.conditions, 'Ready'));
-  const empty = objectProof('Service', service, 'status.endpoints', `no ready endpoints: ${String(pods.length)} pods, none ready`);
-  const evidence = isZero ? proof(fieldProof(subject, 'spec.replicas', 'spec.replicas: 0', since), empty) : proof(empty);
+  const empty = objectProof(
+    'Service',
+    service,
+    'status.endpoints',
+    `no ready endpoints: ${String(pods.length)} pods, none ready`,
+  );
+  const evidence = isZero
+    ? proof(fieldProof(subject, 'spec.replicas', 'spec.replicas: 0', since), empty)
+    : proof(empty);
   return {
     subject,
     summary: `${named(subject)}: the cluster DNS is down, Service ${serviceRef.namespace ?? ''}/${serviceRef.name} has no ready endpoints${isZero ? ' because it is scaled to zero' : pods.length === 0 ? ' because it has no pods' : ''}`,
     since: isZero ? since : latest(gone.map((one) => one?.lastTransitionTime)),
     objects: [serviceRef, ...pods.map((pod) => refOf('Pod', pod))],
     evidence,
-    confirm: [`kubectl -n ${serviceRef.namespace ?? 'kube-system'} get endpointslices -l kubernetes.io/service-name=${serviceRef.name}`],
-    fix: isZero ? [`kubectl -n ${subject.namespace ?? 'kube-system'} scale ${subject.kind.toLowerCase()}/${subject.name} --replicas=2`] : [`kubectl -n ${subject.namespace ?? 'kube-system'} describe pods -l k8s-app=kube-dns`],
+    confirm: [
+      `kubectl -n ${serviceRef.namespace ?? 'kube-system'} get endpointslices -l kubernetes.io/service-name=${serviceRef.name}`,
+    ],
+    fix: isZero
+      ? [
+          `kubectl -n ${subject.namespace ?? 'kube-system'} scale ${subject.kind.toLowerCase()}/${subject.name} --replicas=2`,
+        ]
+      : [`kubectl -n ${subject.namespace ?? 'kube-system'} describe pods -l k8s-app=kube-dns`],
   };
 }
 
@@ -52,8 +76,14 @@ export default {
   category: 'control-plane',
   severity: 'critical',
   why: 'Without a ready server no pod can resolve any name, so nearly every application of the cluster fails.',
-  confirm: ['kubectl -n kube-system get deployment,pods -l k8s-app=kube-dns', 'kubectl -n kube-system get endpointslices -l kubernetes.io/service-name=kube-dns'],
-  fix: ['scale the Deployment up again', 'mend what keeps its pods from being ready: their log tells of a loop, a broken Corefile or an API server that cannot be reached'],
+  confirm: [
+    'kubectl -n kube-system get deployment,pods -l k8s-app=kube-dns',
+    'kubectl -n kube-system get endpointslices -l kubernetes.io/service-name=kube-dns',
+  ],
+  fix: [
+    'scale the Deployment up again',
+    'mend what keeps its pods from being ready: their log tells of a loop, a broken Corefile or an API server that cannot be reached',
+  ],
   needs: ['Service', 'Pod'],
   // Without a ready server it is also a workload that is unavailable: what stops its pods is preferred as the cause.
   tags: ['unavailable'],

@@ -19,10 +19,18 @@ function isFalselyUnknown(cluster: Cluster, {mark, podRef}: ClientLine): boolean
 /** `-2 ENOENT`-like answers for a Service that does not exist are that client's own fault. */
 function isOwnFault(cluster: Cluster, {mark, podRef}: ClientLine): boolean {
   const {host} = mark.fields;
-  return host !== undefined && mark.pattern !== 'app-dns-failure' && cluster.calls.resolve(host, podRef.namespace ?? 'default').is === 'missing service';
+  return (
+    host !== undefined &&
+    mark.pattern !== 'app-dns-failure' &&
+    cluster.calls.resolve(host, podRef.namespace ?? 'default').is === 'missing service'
+  );
 }
 
-function sighting(cluster: Cluster, subject: Sighting['subject'], lines: readonly [ClientLine, ...ClientLine[]]): Sighting {
+function sighting(
+  cluster: Cluster,
+  subject: Sighting['subject'],
+  lines: readonly [ClientLine, ...ClientLine[]],
+): Sighting {
   const [first, ...rest] = shownLines(lines).map(podSignProof);
   const hosts = [...new Set(lines.flatMap(({mark}) => mark.fields['host'] ?? []))];
   return {
@@ -31,9 +39,15 @@ function sighting(cluster: Cluster, subject: Sighting['subject'], lines: readonl
     summary: `${named(subject)} cannot resolve names${hosts.length > 0 ? ` (${hosts.slice(0, 3).join(', ')})` : ''}: the DNS lookup fails`,
     since: firstSeen(lines),
     objects: podsOfLines(lines),
-    toward: cluster.all('Service').filter(isDns).map((service) => refOf('Service', service)),
+    toward: cluster
+      .all('Service')
+      .filter(isDns)
+      .map((service) => refOf('Service', service)),
     evidence: proof(first ?? podSignProof(lines[0]), ...rest),
-    confirm: [`kubectl -n ${subject.namespace ?? 'default'} exec ${lines[0].podRef.name} -- nslookup kubernetes.default`, 'kubectl -n kube-system get pods -l k8s-app=kube-dns'],
+    confirm: [
+      `kubectl -n ${subject.namespace ?? 'default'} exec ${lines[0].podRef.name} -- nslookup kubernetes.default`,
+      'kubectl -n kube-system get pods -l k8s-app=kube-dns',
+    ],
   };
 }
 
@@ -43,7 +57,11 @@ export default {
   severity: 'medium',
   why: 'The name server did not answer, or answered that it cannot: nothing that is called by name can be reached.',
   confirm: ['kubectl exec <pod> -- nslookup kubernetes.default', 'kubectl -n kube-system get pods -l k8s-app=kube-dns'],
-  fix: ['bring the cluster DNS back', 'allow UDP and TCP port 53 to kube-system in egress policies', 'look at conntrack on the node when only some lookups fail'],
+  fix: [
+    'bring the cluster DNS back',
+    'allow UDP and TCP port 53 to kube-system in egress policies',
+    'look at conntrack on the node when only some lookups fail',
+  ],
   needs: ['Pod'],
   patterns: ['app-dns-failure', 'app-no-such-host'],
   tags: ['dns-errors'],
@@ -55,6 +73,7 @@ export default {
   *check(cluster) {
     const failed = clientLines(cluster, ['app-dns-failure']).filter((line) => !isOwnFault(cluster, line));
     const unknown = clientLines(cluster, ['app-no-such-host']).filter((line) => isFalselyUnknown(cluster, line));
-    for (const [subject, lines] of byWorkload(cluster, [...failed, ...unknown])) yield sighting(cluster, subject, lines);
+    for (const [subject, lines] of byWorkload(cluster, [...failed, ...unknown]))
+      yield sighting(cluster, subject, lines);
   },
 } satisfies Rule;

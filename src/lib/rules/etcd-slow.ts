@@ -17,8 +17,13 @@ interface Sign {
 }
 
 function signsOf(cluster: Cluster, pattern: string): readonly Sign[] {
-  const inPods = cluster.logs.inPods(pattern).filter(({log}) => log.pod.namespace === 'kube-system').map((one): Sign => ({subject: one.log.pod, at: one.line.at, proof: podSignProof(one)}));
-  const onNodes = cluster.logs.onNodes(pattern).map((one): Sign => ({subject: ref('Node', undefined, one.node), at: one.line.at, proof: nodeSignProof(one)}));
+  const inPods = cluster.logs
+    .inPods(pattern)
+    .filter(({log}) => log.pod.namespace === 'kube-system')
+    .map((one): Sign => ({subject: one.log.pod, at: one.line.at, proof: podSignProof(one)}));
+  const onNodes = cluster.logs
+    .onNodes(pattern)
+    .map((one): Sign => ({subject: ref('Node', undefined, one.node), at: one.line.at, proof: nodeSignProof(one)}));
   return [...inPods, ...onNodes].filter(({at}) => isRecent(at, cluster.now, RECENT));
 }
 
@@ -27,8 +32,15 @@ export default {
   category: 'control-plane',
   severity: 'high',
   why: 'Everything the API server stores goes through etcd: a slow disk under it slows the whole control plane and makes controllers lose their leases; without a leader nothing can be written.',
-  confirm: ['etcdctl endpoint status --cluster -w table', 'etcd_disk_wal_fsync_duration_seconds should stay below 10 ms'],
-  fix: ['give etcd a fast disk of its own', 'bring back the majority of the members', 'compact and defragment when its space is used up'],
+  confirm: [
+    'etcdctl endpoint status --cluster -w table',
+    'etcd_disk_wal_fsync_duration_seconds should stay below 10 ms',
+  ],
+  fix: [
+    'give etcd a fast disk of its own',
+    'bring back the majority of the members',
+    'compact and defragment when its space is used up',
+  ],
   needs: ['Pod'],
   patterns: Object.keys(signs),
   explains: [
@@ -38,9 +50,13 @@ export default {
   ],
   sources: ['https://etcd.io/docs/v3.6/faq/', 'https://etcd.io/docs/v3.6/op-guide/hardware/'],
   *leads(cluster) {
-    for (const {metadata, spec} of cluster.network.podsIn('kube-system').filter((pod) => pod.metadata.labels['component'] === 'etcd').slice(0, 5)) {
+    for (const {metadata, spec} of cluster.network
+      .podsIn('kube-system')
+      .filter((pod) => pod.metadata.labels['component'] === 'etcd')
+      .slice(0, 5)) {
       const [container] = spec.containers;
-      if (container !== undefined) yield {want: 'pod-log', container: {namespace: 'kube-system', pod: metadata.name, container: container.name}};
+      if (container !== undefined)
+        yield {want: 'pod-log', container: {namespace: 'kube-system', pod: metadata.name, container: container.name}};
     }
   },
   *check(cluster) {

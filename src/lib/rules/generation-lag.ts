@@ -13,7 +13,10 @@ export default {
   category: 'control-plane',
   severity: 'high',
   why: 'Each change of an object raises its generation, and its controller writes down which one it has seen. When it stays behind, the controller manager is down, overloaded, or refused.',
-  confirm: ['kubectl get deployment <name> -o jsonpath=\'{.metadata.generation} {.status.observedGeneration}\'', 'kubectl -n kube-system get lease kube-controller-manager'],
+  confirm: [
+    "kubectl get deployment <name> -o jsonpath='{.metadata.generation} {.status.observedGeneration}'",
+    'kubectl -n kube-system get lease kube-controller-manager',
+  ],
   fix: ['bring the controller manager back', 'look at its log for errors about this object'],
   needs: [],
   tags: ['control-plane'],
@@ -25,7 +28,13 @@ export default {
         const {generation} = one.metadata;
         const {observedGeneration: observed} = one.status;
         // An absent number is zero only where a controller wrote something else: recordings without status say nothing.
-        if (generation === undefined || observed === undefined || observed >= generation || one.metadata.deletionTimestamp !== undefined) continue;
+        if (
+          generation === undefined ||
+          observed === undefined ||
+          observed >= generation ||
+          one.metadata.deletionTimestamp !== undefined
+        )
+          continue;
         const since = changedAt(one);
         if ((ageOf(since, cluster.now) ?? 0) < LONG) continue;
         const subject = refOf(kind, one);
@@ -33,7 +42,14 @@ export default {
           subject,
           summary: `${named(subject)} is at generation ${String(generation)}, and its controller has only seen ${String(observed)}: the controller manager does not keep up`,
           since,
-          evidence: proof(fieldProof(subject, 'status.observedGeneration', `generation ${String(generation)}, observedGeneration ${String(observed)}`, since)),
+          evidence: proof(
+            fieldProof(
+              subject,
+              'status.observedGeneration',
+              `generation ${String(generation)}, observedGeneration ${String(observed)}`,
+              since,
+            ),
+          ),
         };
       }
     }

@@ -10,8 +10,11 @@ export default {
   category: 'network',
   severity: 'medium',
   why: 'The pods of a StatefulSet get their DNS names (<pod>.<service>) through this Service. Without it the names do not resolve, and members of a cluster do not find each other.',
-  confirm: ['kubectl get statefulset <name> -o jsonpath=\'{.spec.serviceName}\'', 'kubectl get services'],
-  fix: ['create the Service with clusterIP: None and the selector of the pods', 'create the StatefulSet anew with the right serviceName'],
+  confirm: ["kubectl get statefulset <name> -o jsonpath='{.spec.serviceName}'", 'kubectl get services'],
+  fix: [
+    'create the Service with clusterIP: None and the selector of the pods',
+    'create the StatefulSet anew with the right serviceName',
+  ],
   needs: ['StatefulSet', 'Service'],
   explains: [
     {rule: '#client-errors', via: 'calls'},
@@ -32,7 +35,9 @@ export default {
         severity: one.spec.replicas === 0 ? 'low' : 'medium',
         objects: [ref('Service', namespace, serviceName)],
         evidence: proof(fieldProof(subject, 'spec.serviceName', serviceName)),
-        fix: [`${inNamespace(subject)} create service clusterip ${serviceName} --clusterip=None, with the selector of the pods`],
+        fix: [
+          `${inNamespace(subject)} create service clusterip ${serviceName} --clusterip=None, with the selector of the pods`,
+        ],
       };
     }
   },

@@ -21,14 +21,22 @@ const APIS: ReadonlyArray<readonly [RegExp, string]> = [
 function apis(cluster: Cluster, text: string): readonly Ref[] {
   const group = APIS.find(([wording]) => wording.test(text))?.[1];
   if (group === undefined) return [];
-  const known = cluster.all('APIService').filter(({spec}) => spec.group === group).map((one) => refOf('APIService', one));
+  const known = cluster
+    .all('APIService')
+    .filter(({spec}) => spec.group === group)
+    .map((one) => refOf('APIService', one));
   return known.length > 0 ? known : [ref('APIService', undefined, `v1beta1.${group}`)];
 }
 
 function judged(cluster: Cluster, one: Autoscaler): Sighting | undefined {
   const blind = blindness(cluster, one);
-  if (blind === undefined || MISSING_REQUEST.test(blind.message) || isTargetAbsent(cluster, targetOf(one))) return undefined;
-  if ((ageOf(one.metadata.creationTimestamp, cluster.now) ?? Infinity) < LONG || (ageOf(blind.condition.lastTransitionTime, cluster.now) ?? Infinity) < MINUTE) return undefined;
+  if (blind === undefined || MISSING_REQUEST.test(blind.message) || isTargetAbsent(cluster, targetOf(one)))
+    return undefined;
+  if (
+    (ageOf(one.metadata.creationTimestamp, cluster.now) ?? Infinity) < LONG ||
+    (ageOf(blind.condition.lastTransitionTime, cluster.now) ?? Infinity) < MINUTE
+  )
+    return undefined;
   const subject = autoscalerRef(one);
   const target = targetOf(one);
   return {
@@ -37,7 +45,10 @@ function judged(cluster: Cluster, one: Autoscaler): Sighting | undefined {
     since: blind.event?.first ?? blind.condition.lastTransitionTime,
     objects: [target],
     toward: [...apis(cluster, `${blind.condition.reason ?? ''} ${blind.message}`), target],
-    evidence: proof(conditionProof(subject, blind.condition), blind.event === undefined ? undefined : eventProof(blind.event)),
+    evidence: proof(
+      conditionProof(subject, blind.condition),
+      blind.event === undefined ? undefined : eventProof(blind.event),
+    ),
     confirm: [`${inNamespace(subject)} describe hpa ${subject.name}`, 'kubectl get apiservices | grep metrics'],
   };
 }
@@ -48,7 +59,11 @@ export default {
   severity: 'medium',
   why: 'Without figures a HorizontalPodAutoscaler leaves the number of replicas as it is, whatever the load.',
   confirm: ['kubectl describe hpa <name>: ScalingActive', 'kubectl get apiservices', 'kubectl top pods'],
-  fix: ['install or mend metrics-server, or the adapter for custom and external metrics', 'see whether the metric and its selector exist', 'when pods are not ready: mend them first'],
+  fix: [
+    'install or mend metrics-server, or the adapter for custom and external metrics',
+    'see whether the metric and its selector exist',
+    'when pods are not ready: mend them first',
+  ],
   needs: ['HorizontalPodAutoscaler'],
   tags: ['metrics-missing'],
   sources: ['https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/#support-for-metrics-apis'],

@@ -12,7 +12,10 @@ export default {
   category: 'autoscaling',
   severity: 'medium',
   why: 'A HorizontalPodAutoscaler whose scaleTargetRef leads nowhere scales nothing.',
-  confirm: ['kubectl get hpa <name> -o jsonpath=\'{.spec.scaleTargetRef}\'', 'kubectl describe hpa <name>: AbleToScale False, FailedGetScale'],
+  confirm: [
+    "kubectl get hpa <name> -o jsonpath='{.spec.scaleTargetRef}'",
+    'kubectl describe hpa <name>: AbleToScale False, FailedGetScale',
+  ],
   fix: ['correct kind, name or apiVersion in scaleTargetRef', 'delete the autoscaler when its workload is gone'],
   needs: ['HorizontalPodAutoscaler'],
   explains: [{rule: '#metrics-missing', via: 'is'}],
@@ -25,8 +28,17 @@ export default {
       const isAbsent = isTargetAbsent(cluster, target);
       if (!isAbsent && !isRefused) continue;
       const subject = autoscalerRef(one);
-      const beside = isKind(target.kind) && target.kind !== 'Event' ? (cluster.all(target.kind) as readonly AnyObject[]).filter(({metadata}) => metadata.namespace === target.namespace).map(({metadata}) => metadata.name) : [];
-      const field = fieldProof(subject, 'spec.scaleTargetRef', `${one.spec.scaleTargetRef.apiVersion ?? ''} ${target.kind} ${target.name}`.trim());
+      const beside =
+        isKind(target.kind) && target.kind !== 'Event'
+          ? (cluster.all(target.kind) as readonly AnyObject[])
+              .filter(({metadata}) => metadata.namespace === target.namespace)
+              .map(({metadata}) => metadata.name)
+          : [];
+      const field = fieldProof(
+        subject,
+        'spec.scaleTargetRef',
+        `${one.spec.scaleTargetRef.apiVersion ?? ''} ${target.kind} ${target.name}`.trim(),
+      );
       yield {
         subject,
         summary: `${named(subject)} cannot scale: its target ${named(target)} ${isAbsent ? `does not exist${didYouMean(target.name, beside)}` : `cannot be read (${brief(condition?.message ?? '')})`}`,

@@ -12,7 +12,9 @@ export default {
   severity: 'high',
   why: 'The ingress controller has nowhere to send these requests and answers 503 or 404.',
   confirm: ['kubectl describe ingress <ingress>', 'kubectl get services'],
-  fix: ['mend the name of the Service in the Ingress, or create the Service; it has to be in the namespace of the Ingress'],
+  fix: [
+    'mend the name of the Service in the Ingress, or create the Service; it has to be in the namespace of the Ingress',
+  ],
   needs: ['Ingress', 'Service'],
   explains: [{rule: '#ingress-errors', via: 'is'}],
   sources: ['https://kubernetes.io/docs/concepts/services-networking/ingress/'],
@@ -28,10 +30,15 @@ export default {
       const names = cluster.network.servicesIn(service.namespace).map(({metadata}) => metadata.name);
       yield {
         subject,
-        summary: `${named(subject)} sends ${group.map(({route}) => route).slice(0, 3).join(', ')} to Service "${service.name}", which does not exist${didYouMean(service.name, names)}`,
+        summary: `${named(subject)} sends ${group
+          .map(({route}) => route)
+          .slice(0, 3)
+          .join(', ')} to Service "${service.name}", which does not exist${didYouMean(service.name, names)}`,
         since: changedAt(ingress),
         toward: [service],
-        evidence: proof(fieldProof(subject, 'spec.rules', `${first.route} -> service ${service.name}`, changedAt(ingress))),
+        evidence: proof(
+          fieldProof(subject, 'spec.rules', `${first.route} -> service ${service.name}`, changedAt(ingress)),
+        ),
         fix: [`kubectl -n ${subject.namespace ?? 'default'} edit ingress ${subject.name}`],
       };
     }

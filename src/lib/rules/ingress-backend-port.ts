@@ -23,14 +23,21 @@ export default {
       const key = `${subject.namespace ?? ''}/${subject.name} ${service.name} ${wanted}`;
       if (object === undefined || object.spec.ports.length === 0 || hasPort(object, port) || seen.has(key)) continue;
       seen.add(key);
-      const ports = object.spec.ports.map(({name, port: number}) => `${name === undefined ? '' : `${name} `}${String(number ?? '')}`).join(', ');
+      const ports = object.spec.ports
+        .map(({name, port: number}) => `${name === undefined ? '' : `${name} `}${String(number ?? '')}`)
+        .join(', ');
       yield {
         subject,
         summary: `${named(subject)} sends ${route} to port ${wanted} of Service ${service.name}, which has only ${ports}`,
         since: changedAt(ingress),
         toward: [service],
-        evidence: proof(fieldProof(subject, 'spec.rules', `${route} -> service ${service.name} port ${wanted}`, changedAt(ingress)), fieldProof(refOf('Service', object), 'spec.ports', `ports ${ports}`)),
-        fix: [`kubectl -n ${subject.namespace ?? 'default'} edit ingress ${subject.name}: use one of the ports ${ports}`],
+        evidence: proof(
+          fieldProof(subject, 'spec.rules', `${route} -> service ${service.name} port ${wanted}`, changedAt(ingress)),
+          fieldProof(refOf('Service', object), 'spec.ports', `ports ${ports}`),
+        ),
+        fix: [
+          `kubectl -n ${subject.namespace ?? 'default'} edit ingress ${subject.name}: use one of the ports ${ports}`,
+        ],
       };
     }
   },

@@ -25,7 +25,10 @@ export default {
         subject,
         summary: `${named(subject)} sends ${route} to ${named(service)}, which has no ready endpoints`,
         toward: [service],
-        evidence: proof(fieldProof(service, 'status.endpoints', 'no ready endpoints'), fieldProof(subject, 'spec.rules', `${route} -> service ${service.name}`)),
+        evidence: proof(
+          fieldProof(service, 'status.endpoints', 'no ready endpoints'),
+          fieldProof(subject, 'spec.rules', `${route} -> service ${service.name}`),
+        ),
       };
     }
   },

@@ -10,7 +10,8 @@ import {named} from './_story.ts';
 
 const DEFAULT = 'ingressclass.kubernetes.io/is-default-class';
 
-const classOf = ({metadata, spec}: Ingress): string | undefined => spec.ingressClassName ?? metadata.annotations['kubernetes.io/ingress.class'];
+const classOf = ({metadata, spec}: Ingress): string | undefined =>
+  spec.ingressClassName ?? metadata.annotations['kubernetes.io/ingress.class'];
 
 /** Undefined when some controller will take care of it. */
 function fault(cluster: Cluster, ingress: Ingress): string | undefined {
@@ -18,11 +19,16 @@ function fault(cluster: Cluster, ingress: Ingress): string | undefined {
   if (ingress.status.loadBalancer.ingress.length > 0) return undefined;
   const classes = cluster.all('IngressClass');
   const name = classOf(ingress);
-  if (name === undefined) return classes.some(({metadata}) => metadata.annotations[DEFAULT] === 'true') || classes.length === 0 ? undefined : 'names no IngressClass and none is the default';
+  if (name === undefined)
+    return classes.some(({metadata}) => metadata.annotations[DEFAULT] === 'true') || classes.length === 0
+      ? undefined
+      : 'names no IngressClass and none is the default';
   // The annotation is free text: controllers compare it with a name of their own.
   if (ingress.spec.ingressClassName === undefined) return undefined;
   const names = classes.map(({metadata}) => metadata.name);
-  return names.includes(name) ? undefined : `names the IngressClass "${name}", which does not exist${didYouMean(name, names)}`;
+  return names.includes(name)
+    ? undefined
+    : `names the IngressClass "${name}", which does not exist${didYouMean(name, names)}`;
 }
 
 export default {
@@ -40,7 +46,19 @@ export default {
       const wrong = fault(cluster, ingress);
       const subject = refOf('Ingress', ingress);
       const name = classOf(ingress);
-      if (wrong !== undefined) yield {subject, summary: `${named(subject)} ${wrong}`, since: changedAt(ingress), toward: name === undefined ? [] : [ref('IngressClass', undefined, name)], evidence: proof(objectProof('Ingress', ingress, 'spec.ingressClassName', `ingressClassName: ${name ?? 'not set'}`)), fix: [`kubectl -n ${subject.namespace ?? 'default'} patch ingress ${subject.name} -p '{"spec":{"ingressClassName":"<class>"}}'`]};
+      if (wrong !== undefined)
+        yield {
+          subject,
+          summary: `${named(subject)} ${wrong}`,
+          since: changedAt(ingress),
+          toward: name === undefined ? [] : [ref('IngressClass', undefined, name)],
+          evidence: proof(
+            objectProof('Ingress', ingress, 'spec.ingressClassName', `ingressClassName: ${name ?? 'not set'}`),
+          ),
+          fix: [
+            `kubectl -n ${subject.namespace ?? 'default'} patch ingress ${subject.name} -p '{"spec":{"ingressClassName":"<class>"}}'`,
+          ],
+        };
     }
   },
 } satisfies Rule;

@@ -21,8 +21,12 @@ export default {
       const subject = refOf('Ingress', ingress);
       const {namespace} = ingress.metadata;
       for (const {secretName, hosts} of ingress.spec.tls) {
-        if (secretName === undefined || secretName === '' || !cluster.objects.isAbsent('Secret', namespace, secretName)) continue;
-        const names = cluster.all('Secret').filter(({metadata}) => metadata.namespace === namespace).map(({metadata}) => metadata.name);
+        if (secretName === undefined || secretName === '' || !cluster.objects.isAbsent('Secret', namespace, secretName))
+          continue;
+        const names = cluster
+          .all('Secret')
+          .filter(({metadata}) => metadata.namespace === namespace)
+          .map(({metadata}) => metadata.name);
         yield {
           subject,
           summary: `${named(subject)} names the TLS Secret "${secretName}"${hosts.length > 0 ? ` for ${hosts.join(', ')}` : ''}, which does not exist${didYouMean(secretName, names)}`,

@@ -9,7 +9,7 @@ export default {
   category: 'workload',
   severity: 'info',
   why: 'A suspended Job has no pods until somebody, or a queue, resumes it.',
-  confirm: ['kubectl get job <job> -o jsonpath=\'{.spec.suspend}\''],
+  confirm: ["kubectl get job <job> -o jsonpath='{.spec.suspend}'"],
   fix: ['kubectl patch job <job> -p \'{"spec":{"suspend":false}}\''],
   needs: ['Job'],
   sources: ['https://kubernetes.io/docs/concepts/workloads/controllers/job/#suspending-a-job'],
@@ -17,7 +17,8 @@ export default {
     for (const job of cluster.all('Job')) {
       if (job.spec.suspend !== true || job.status.completionTime !== undefined) continue;
       const subject = refOf('Job', job);
-      const since = conditionOf(job.status.conditions, 'Suspended')?.lastTransitionTime ?? job.metadata.creationTimestamp;
+      const since =
+        conditionOf(job.status.conditions, 'Suspended')?.lastTransitionTime ?? job.metadata.creationTimestamp;
       yield {
         subject,
         summary: `${named(subject)} is suspended: it creates no pods until it is resumed`,

@@ -18,32 +18,52 @@ const PRESENT = HOUR;
 const TOLD_ELSEWHERE: ReadonlySet<string> = new Set(['kernel-oom-cgroup', 'kernel-oom-killed', 'kernel-oom-invoked']);
 
 /** Lines that are worth a finding only when they come again and again. */
-const atLeast: Readonly<Record<string, number>> = {'kernel-segfault': 3, 'kernel-allocation-failure': 3, 'kernel-syn-flood': 3, 'kernel-rcu-stall': 2, 'kernel-link-down': 2};
+const atLeast: Readonly<Record<string, number>> = {
+  'kernel-segfault': 3,
+  'kernel-allocation-failure': 3,
+  'kernel-syn-flood': 3,
+  'kernel-rcu-stall': 2,
+  'kernel-link-down': 2,
+};
 
 /** A line by which the trouble ends. */
 const healedBy: Readonly<Record<string, string>> = {'kernel-nfs': 'kernel-nfs-ok'};
 
-const reported: readonly Pattern[] = [...new Map(kernel.filter(({name, severity}) => severity !== undefined && !TOLD_ELSEWHERE.has(name)).map((one) => [one.name, one])).values()];
+const reported: readonly Pattern[] = [
+  ...new Map(
+    kernel
+      .filter(({name, severity}) => severity !== undefined && !TOLD_ELSEWHERE.has(name))
+      .map((one) => [one.name, one]),
+  ).values(),
+];
 
 /** A log without any stamp cannot be dated; then its lines count as present. */
-const isPresent = (cluster: Cluster, {line}: NodeSign): boolean => line.at === undefined || isRecent(line.at, cluster.now, PRESENT);
+const isPresent = (cluster: Cluster, {line}: NodeSign): boolean =>
+  line.at === undefined || isRecent(line.at, cluster.now, PRESENT);
 
 const POD_UID = /pod(?<uid>[0-9a-f]{8}[-_][0-9a-f]{4}[-_][0-9a-f]{4}[-_][0-9a-f]{4}[-_][0-9a-f]{12})/;
 
 /** The pod whose cgroup or volume the line names; null when that pod is gone. */
 function podIn(cluster: Cluster, {node, line}: NodeSign): Ref | null | undefined {
-  const uid = POD_UID.exec(line.text)?.groups?.['uid']?.replaceAll('_', '-') ?? /\/pods\/([0-9a-f-]{36})\//.exec(line.text)?.[1];
+  const uid =
+    POD_UID.exec(line.text)?.groups?.['uid']?.replaceAll('_', '-') ?? /\/pods\/([0-9a-f-]{36})\//.exec(line.text)?.[1];
   if (uid === undefined) return undefined;
   const pod = cluster.podsOn(node).find(({metadata}) => metadata.uid === uid);
   return pod === undefined ? null : refOf('Pod', pod);
 }
 
 function isHealed(cluster: Cluster, pattern: string, last: NodeSign): boolean {
-  const after = cluster.logs.onNodes(healedBy[pattern] ?? '').findLast(({node, mark}) => node === last.node && mark.fields['server'] === last.mark.fields['server']);
+  const after = cluster.logs
+    .onNodes(healedBy[pattern] ?? '')
+    .findLast(({node, mark}) => node === last.node && mark.fields['server'] === last.mark.fields['server']);
   return after !== undefined && (instant(after.line.at) ?? 0) >= (instant(last.line.at) ?? 0);
 }
 
-function sighting(cluster: Cluster, {name, means, advice, severity = 'medium'}: Pattern, signs: readonly [NodeSign, ...NodeSign[]]): Sighting | undefined {
+function sighting(
+  cluster: Cluster,
+  {name, means, advice, severity = 'medium'}: Pattern,
+  signs: readonly [NodeSign, ...NodeSign[]],
+): Sighting | undefined {
   const last = signs.at(-1) ?? signs[0];
   if (signs.length < (atLeast[name] ?? 1) || isHealed(cluster, name, last)) return undefined;
   const subject = ref('Node', undefined, last.node);
@@ -80,11 +100,21 @@ export default {
     {rule: '#not-ready', via: 'runs on'},
     {rule: '#storage-wait', via: 'runs on'},
   ],
-  sources: ['https://github.com/kubernetes/node-problem-detector', 'https://www.kernel.org/doc/html/latest/admin-guide/'],
+  sources: [
+    'https://github.com/kubernetes/node-problem-detector',
+    'https://www.kernel.org/doc/html/latest/admin-guide/',
+  ],
   leads: kernelLeads,
   *check(cluster) {
     for (const pattern of reported) {
-      const present = cluster.logs.onNodes(pattern.name).filter((sign) => cluster.get('Node', undefined, sign.node) !== undefined && isPresent(cluster, sign) && podIn(cluster, sign) !== null);
+      const present = cluster.logs
+        .onNodes(pattern.name)
+        .filter(
+          (sign) =>
+            cluster.get('Node', undefined, sign.node) !== undefined &&
+            isPresent(cluster, sign) &&
+            podIn(cluster, sign) !== null,
+        );
       for (const [first, ...rest] of Map.groupBy(present, ({node}) => node).values()) {
         const found = first === undefined ? undefined : sighting(cluster, pattern, [first, ...rest]);
         if (found !== undefined) yield found;

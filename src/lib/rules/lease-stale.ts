@@ -19,10 +19,15 @@ const components: Readonly<Record<string, string>> = {
 const STALE = 60 * SECOND;
 
 const podsOfComponent = (cluster: Cluster, name: string): readonly Pod[] =>
-  cluster.network.podsIn('kube-system').filter(({metadata, spec}) => metadata.labels['component'] === name || spec.containers.some((one) => one.name === name));
+  cluster.network
+    .podsIn('kube-system')
+    .filter(
+      ({metadata, spec}) => metadata.labels['component'] === name || spec.containers.some((one) => one.name === name),
+    );
 
 /** The newest renewal of any lease says when the cluster was alive: a recording of a dead cluster has none that is fresh. */
-const newestRenewal = (cluster: Cluster): string | undefined => latest(cluster.all('Lease').map(({spec}) => spec.renewTime));
+const newestRenewal = (cluster: Cluster): string | undefined =>
+  latest(cluster.all('Lease').map(({spec}) => spec.renewTime));
 
 function sighting(cluster: Cluster, lease: KubeObject<'Lease'>, stops: string): Sighting | undefined {
   const {renewTime, holderIdentity = ''} = lease.spec;
@@ -42,9 +47,19 @@ function sighting(cluster: Cluster, lease: KubeObject<'Lease'>, stops: string): 
     summary: `${named(subject)}: ${name} is down, its lease was last renewed ${String(Math.round(age / SECOND))} s ago: ${stops}`,
     since: renewTime,
     objects: [...pods.map((pod) => refOf('Pod', pod)), refOf('Lease', lease)],
-    evidence: proof(objectProof('Lease', lease, 'spec.renewTime', `renewTime ${renewTime}, holder ${holderIdentity}`, renewTime), down === undefined ? undefined : fieldProof(refOf('Pod', down), 'status', `not ready${state === undefined ? '' : ` (${state})`}`)),
-    confirm: [`kubectl -n kube-system get lease ${name} -o yaml`, `kubectl -n kube-system get pods -l component=${name}`],
-    fix: [`on the control-plane node ${holderIdentity.split('_')[0] ?? ''}: crictl ps -a | grep ${name}; crictl logs <id>; look at /etc/kubernetes/manifests/${name}.yaml`],
+    evidence: proof(
+      objectProof('Lease', lease, 'spec.renewTime', `renewTime ${renewTime}, holder ${holderIdentity}`, renewTime),
+      down === undefined
+        ? undefined
+        : fieldProof(refOf('Pod', down), 'status', `not ready${state === undefined ? '' : ` (${state})`}`),
+    ),
+    confirm: [
+      `kubectl -n kube-system get lease ${name} -o yaml`,
+      `kubectl -n kube-system get pods -l component=${name}`,
+    ],
+    fix: [
+      `on the control-plane node ${holderIdentity.split('_')[0] ?? ''}: crictl ps -a | grep ${name}; crictl logs <id>; look at /etc/kubernetes/manifests/${name}.yaml`,
+    ],
   };
 }
 

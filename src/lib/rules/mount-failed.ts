@@ -14,7 +14,8 @@ interface Failed extends Unmounted {
 }
 
 /** Told by the rules about configuration, service accounts and drivers. */
-const ELSEWHERE = /(?:configmaps?|secrets?|serviceaccounts?) "[^"]+" (?:not found|is forbidden)|references non-existent (?:config|secret) key|object "[^"]*"\/"[^"]*" not registered|failed to (?:fetch token|sync (?:configmap|secret) cache)|token.*(?:not found|expired)/i;
+const ELSEWHERE =
+  /(?:configmaps?|secrets?|serviceaccounts?) "[^"]+" (?:not found|is forbidden)|references non-existent (?:config|secret) key|object "[^"]*"\/"[^"]*" not registered|failed to (?:fetch token|sync (?:configmap|secret) cache)|token.*(?:not found|expired)/i;
 /** Says that it did not work, and not why. */
 const VAGUE = /timed out waiting for the condition|context deadline exceeded|context canceled/i;
 
@@ -28,15 +29,27 @@ function telling({mount, attach}: Unmounted): KubeEvent | undefined {
 /** What mount(8), the kernel and drivers say, in words for a person. */
 const MEANINGS: ReadonlyArray<readonly [RegExp, string]> = [
   [/wrong fs type|bad option/i, 'wrong file system type, bad option, or no mount helper on the node'],
-  [/bad superblock|can't read superblock|structure needs cleaning|UNEXPECTED INCONSISTENCY|fsck.*(?:found errors|could not correct)|has errors/i, 'the file system is damaged'],
-  [/mount\.nfs: (?:Connection (?:timed out|refused)|No route)|RPC: .*timed out|Connection timed out|no route to host/i, 'the file server cannot be reached'],
+  [
+    /bad superblock|can't read superblock|structure needs cleaning|UNEXPECTED INCONSISTENCY|fsck.*(?:found errors|could not correct)|has errors/i,
+    'the file system is damaged',
+  ],
+  [
+    /mount\.nfs: (?:Connection (?:timed out|refused)|No route)|RPC: .*timed out|Connection timed out|no route to host/i,
+    'the file server cannot be reached',
+  ],
   [/mount\.nfs: access denied|access denied by server|Permission denied|operation not permitted/i, 'access is denied'],
   [/mount\.nfs: .*No such file|failed, reason given by server: No such file/i, 'the server exports no such path'],
   [/hostPath type check failed/i, 'the path of the hostPath is not what its type demands'],
   [/already mounted or .* busy|device or resource busy/i, 'the device is in use'],
-  [/special device .* does not exist|no such device|path .* does not exist|no such file or directory/i, 'the device or path is not on the node'],
+  [
+    /special device .* does not exist|no such device|path .* does not exist|no such file or directory/i,
+    'the device or path is not on the node',
+  ],
   [/Unauthenticated|AccessDenied|credential/i, 'the driver is not allowed to'],
-  [/code = Unavailable|connection refused|no such host|dial (?:tcp|unix)/i, 'the driver or the storage does not answer'],
+  [
+    /code = Unavailable|connection refused|no such host|dial (?:tcp|unix)/i,
+    'the driver or the storage does not answer',
+  ],
   [/exit status 32/i, 'mount failed (exit status 32)'],
   [VAGUE, 'it did not come within the time allowed'],
 ];
@@ -46,7 +59,11 @@ function sighting(cluster: Cluster, subject: Ref, group: readonly [Failed, ...Fa
   const said = volumeSaid(cluster, pod, event.message);
   const means = MEANINGS.find(([wording]) => wording.test(event.message))?.[1];
   const inner = event.message.replace(/^\S+ failed for volume "[^"]+" ?(?:\([^)]*\) )?: /, '');
-  const refs = distinctRefs(group.flatMap((one) => [said?.claim, volumeSaid(cluster, one.pod, one.event.message)?.claim]).filter((one) => one !== undefined));
+  const refs = distinctRefs(
+    group
+      .flatMap((one) => [said?.claim, volumeSaid(cluster, one.pod, one.event.message)?.claim])
+      .filter((one) => one !== undefined),
+  );
   return {
     subject,
     summary: `${named(subject)} does not start: ${spellVolume(said)} cannot be mounted on node ${pod.nodeName ?? ''}${means === undefined ? '' : `, ${means}`}: ${brief(inner, 200)}`,
@@ -54,8 +71,17 @@ function sighting(cluster: Cluster, subject: Ref, group: readonly [Failed, ...Fa
     since: earliest(group.map((one) => one.event.first)),
     objects: [...group.map((one) => one.podRef), ...refs],
     toward: distinctRefs([...refs, ...(said?.volume === undefined ? [] : [said.volume])]),
-    evidence: proof(eventProof(event), ...mount.filter((one) => one !== event).slice(0, 1).map(eventProof)),
-    confirm: [`${inNamespace(subject)} describe pod ${podRef.name}`, `the log of the kubelet on ${pod.nodeName ?? 'the node'}`],
+    evidence: proof(
+      eventProof(event),
+      ...mount
+        .filter((one) => one !== event)
+        .slice(0, 1)
+        .map(eventProof),
+    ),
+    confirm: [
+      `${inNamespace(subject)} describe pod ${podRef.name}`,
+      `the log of the kubelet on ${pod.nodeName ?? 'the node'}`,
+    ],
   };
 }
 
@@ -64,12 +90,22 @@ export default {
   category: 'storage',
   severity: 'high',
   why: 'The kubelet starts no container before all volumes of the pod are mounted, and tries for ever.',
-  confirm: ['kubectl describe pod <pod>: FailedMount', 'the logs of the kubelet and of the CSI node plugin on that node'],
-  fix: ['mend what the message names: server, export, path, rights, file system type', 'a damaged file system: detach the volume and check it with fsck', 'install the mount helper (nfs-common, cifs-utils) on the node'],
+  confirm: [
+    'kubectl describe pod <pod>: FailedMount',
+    'the logs of the kubelet and of the CSI node plugin on that node',
+  ],
+  fix: [
+    'mend what the message names: server, export, path, rights, file system type',
+    'a damaged file system: detach the volume and check it with fsck',
+    'install the mount helper (nfs-common, cifs-utils) on the node',
+  ],
   needs: ['Pod', 'Event'],
   tags: ['storage-wait'],
   explains: keepsFromStarting,
-  sources: ['pkg/volume/util/operationexecutor/operation_generator.go', 'https://kubernetes.io/docs/concepts/storage/volumes/'],
+  sources: [
+    'pkg/volume/util/operationexecutor/operation_generator.go',
+    'https://kubernetes.io/docs/concepts/storage/volumes/',
+  ],
   *check(cluster) {
     const failed = unmounted(cluster).flatMap((one): Failed[] => {
       const event = telling(one);

@@ -19,18 +19,39 @@ type Direction = 'egress' | 'ingress';
 type Peers = NetworkPolicy['spec']['egress'][number]['to'];
 type Ports = NetworkPolicy['spec']['egress'][number]['ports'];
 
-const typesOf = ({spec}: NetworkPolicy): readonly string[] => (spec.policyTypes.length > 0 ? spec.policyTypes : ['Ingress', ...(spec.egress.length > 0 ? ['Egress'] : [])]);
+const typesOf = ({spec}: NetworkPolicy): readonly string[] =>
+  spec.policyTypes.length > 0 ? spec.policyTypes : ['Ingress', ...(spec.egress.length > 0 ? ['Egress'] : [])];
 
 const applying = (cluster: Cluster, pod: Pod, type: 'Egress' | 'Ingress'): readonly NetworkPolicy[] =>
-  cluster.all('NetworkPolicy').filter((policy) => policy.metadata.namespace === pod.metadata.namespace && typesOf(policy).includes(type) && matchesSelector(policy.spec.podSelector, pod.metadata.labels));
+  cluster
+    .all('NetworkPolicy')
+    .filter(
+      (policy) =>
+        policy.metadata.namespace === pod.metadata.namespace &&
+        typesOf(policy).includes(type) &&
+        matchesSelector(policy.spec.podSelector, pod.metadata.labels),
+    );
 
-const rulesOf = ({spec}: NetworkPolicy, direction: Direction): ReadonlyArray<{readonly peers: Peers; readonly ports: Ports}> =>
-  direction === 'egress' ? spec.egress.map(({to, ports}) => ({peers: to, ports})) : spec.ingress.map(({from, ports}) => ({peers: from, ports}));
+const rulesOf = (
+  {spec}: NetworkPolicy,
+  direction: Direction,
+): ReadonlyArray<{readonly peers: Peers; readonly ports: Ports}> =>
+  direction === 'egress'
+    ? spec.egress.map(({to, ports}) => ({peers: to, ports}))
+    : spec.ingress.map(({from, ports}) => ({peers: from, ports}));
 
 function allowsPort(ports: Ports, wanted: number | undefined, on: Pod): boolean {
   if (ports.length === 0 || wanted === undefined) return true;
-  const named = on.spec.containers.flatMap((one) => one.ports).find(({containerPort}) => containerPort === wanted)?.name;
-  return ports.some(({port, endPort}) => port === undefined || port === wanted || port === named || (typeof port === 'number' && endPort !== undefined && wanted >= port && wanted <= endPort));
+  const named = on.spec.containers
+    .flatMap((one) => one.ports)
+    .find(({containerPort}) => containerPort === wanted)?.name;
+  return ports.some(
+    ({port, endPort}) =>
+      port === undefined ||
+      port === wanted ||
+      port === named ||
+      (typeof port === 'number' && endPort !== undefined && wanted >= port && wanted <= endPort),
+  );
 }
 
 /** An address block may or may not hold the pod: it counts as holding it, so that nothing is blamed wrongly. */
@@ -40,16 +61,29 @@ function allowsPeer(cluster: Cluster, peers: Peers, policy: NetworkPolicy, other
     if (ipBlock !== undefined) return true;
     const namespace = cluster.get('Namespace', undefined, other.metadata.namespace ?? '');
     const labels = {'kubernetes.io/metadata.name': other.metadata.namespace ?? '', ...namespace?.metadata.labels};
-    const isThere = namespaceSelector === undefined ? other.metadata.namespace === policy.metadata.namespace : matchesSelector(namespaceSelector, labels);
+    const isThere =
+      namespaceSelector === undefined
+        ? other.metadata.namespace === policy.metadata.namespace
+        : matchesSelector(namespaceSelector, labels);
     return isThere && (podSelector === undefined || matchesSelector(podSelector, other.metadata.labels));
   });
 }
 
 /** The policies that together keep one pod from another; empty when one of them lets it through or none applies. */
-function blockers(cluster: Cluster, pod: Pod, other: Pod, port: number | undefined, direction: Direction): readonly NetworkPolicy[] {
+function blockers(
+  cluster: Cluster,
+  pod: Pod,
+  other: Pod,
+  port: number | undefined,
+  direction: Direction,
+): readonly NetworkPolicy[] {
   const policies = applying(cluster, pod, direction === 'egress' ? 'Egress' : 'Ingress');
   const server = direction === 'egress' ? other : pod;
-  const isAllowed = policies.some((policy) => rulesOf(policy, direction).some(({peers, ports}) => allowsPort(ports, port, server) && allowsPeer(cluster, peers, policy, other)));
+  const isAllowed = policies.some((policy) =>
+    rulesOf(policy, direction).some(
+      ({peers, ports}) => allowsPort(ports, port, server) && allowsPeer(cluster, peers, policy, other),
+    ),
+  );
   return isAllowed ? [] : policies;
 }
 
@@ -63,8 +97,12 @@ interface Target {
 /** Whom the client wanted: the name service for failed lookups, else a pod behind the Service with the port on which it listens. */
 function targetOf(cluster: Cluster, {to, lines}: ClientTrouble): Target | undefined {
   if (lines[0].mark.pattern === 'app-dns-failure') {
-    const [dns] = cluster.network.podsIn('kube-system').filter(({metadata}) => metadata.labels['k8s-app'] === 'kube-dns');
-    return dns === undefined ? undefined : {spelt: 'the cluster DNS (port 53)', pod: dns, port: DNS, ref: refOf('Pod', dns)};
+    const [dns] = cluster.network
+      .podsIn('kube-system')
+      .filter(({metadata}) => metadata.labels['k8s-app'] === 'kube-dns');
+    return dns === undefined
+      ? undefined
+      : {spelt: 'the cluster DNS (port 53)', pod: dns, port: DNS, ref: refOf('Pod', dns)};
   }
   if (to?.is === 'pod') {
     const pod = cluster.get('Pod', to.ref.namespace, to.ref.name);
@@ -76,7 +114,10 @@ function targetOf(cluster: Cluster, {to, lines}: ClientTrouble): Target | undefi
   const wanted = Number(lines[0].mark.fields['port'] ?? '');
   const port = service.spec.ports.find((one) => one.port === wanted) ?? service.spec.ports[0];
   const target = port?.targetPort ?? port?.port;
-  const number = typeof target === 'number' ? target : pod.spec.containers.flatMap((one) => one.ports).find(({name}) => name === target)?.containerPort;
+  const number =
+    typeof target === 'number'
+      ? target
+      : pod.spec.containers.flatMap((one) => one.ports).find(({name}) => name === target)?.containerPort;
   return {spelt: named(to.ref), pod, port: number, ref: to.ref};
 }
 
@@ -100,8 +141,19 @@ function* ofTrouble(cluster: Cluster, trouble: ClientTrouble): Generator<Sightin
       since: changedAt(policy),
       objects: [trouble.subject, ...trouble.lines.map(({podRef}) => podRef)],
       toward: [target.ref],
-      evidence: proof(objectProof('NetworkPolicy', policy, `spec.${direction}`, `${typesOf(policy).join(', ')} of ${selected}: no ${direction} rule allows it`, changedAt(policy)), podSignProof(shown[0])),
-      fix: [`kubectl -n ${subject.namespace ?? 'default'} edit networkpolicy ${subject.name}: allow ${direction} ${target.port === undefined ? '' : `on port ${String(target.port)} `}between ${named(trouble.subject)} and ${target.spelt}`],
+      evidence: proof(
+        objectProof(
+          'NetworkPolicy',
+          policy,
+          `spec.${direction}`,
+          `${typesOf(policy).join(', ')} of ${selected}: no ${direction} rule allows it`,
+          changedAt(policy),
+        ),
+        podSignProof(shown[0]),
+      ),
+      fix: [
+        `kubectl -n ${subject.namespace ?? 'default'} edit networkpolicy ${subject.name}: allow ${direction} ${target.port === undefined ? '' : `on port ${String(target.port)} `}between ${named(trouble.subject)} and ${target.spelt}`,
+      ],
     };
   }
 }

@@ -19,10 +19,17 @@ export default {
       const {podSelector} = policy.spec;
       const {namespace} = policy.metadata;
       if (isEmptySelector(podSelector)) continue;
-      const isUsed = cluster.network.podsIn(namespace).some(({metadata}) => matchesSelector(podSelector, metadata.labels)) || servingIn(cluster, namespace).some(({labels}) => matchesSelector(podSelector, labels));
+      const isUsed =
+        cluster.network.podsIn(namespace).some(({metadata}) => matchesSelector(podSelector, metadata.labels)) ||
+        servingIn(cluster, namespace).some(({labels}) => matchesSelector(podSelector, labels));
       if (isUsed) continue;
       const subject = refOf('NetworkPolicy', policy);
-      yield {subject, summary: `${named(subject)} selects no pod: ${spellSelector(podSelector)}`, since: changedAt(policy), evidence: proof(objectProof('NetworkPolicy', policy, 'spec.podSelector', spellSelector(podSelector)))};
+      yield {
+        subject,
+        summary: `${named(subject)} selects no pod: ${spellSelector(podSelector)}`,
+        since: changedAt(policy),
+        evidence: proof(objectProof('NetworkPolicy', policy, 'spec.podSelector', spellSelector(podSelector))),
+      };
     }
   },
 } satisfies Rule;

@@ -21,7 +21,10 @@ function sighting(cluster: Cluster, group: readonly [PendingClaim, ...PendingCla
     objects: distinctRefs(group.flatMap((one) => [one.ref, ...one.pods])),
     evidence: event === undefined ? proof(phase) : proof(eventProof(event), phase),
     confirm: ['kubectl get storageclass', `${inNamespace(subject)} describe pvc ${subject.name}`],
-    fix: ["make a class the default: kubectl patch storageclass <class> -p '{\"metadata\":{\"annotations\":{\"storageclass.kubernetes.io/is-default-class\":\"true\"}}}'", 'or name a class in the claim'],
+    fix: [
+      'make a class the default: kubectl patch storageclass <class> -p \'{"metadata":{"annotations":{"storageclass.kubernetes.io/is-default-class":"true"}}}\'',
+      'or name a class in the claim',
+    ],
   };
 }
 
@@ -30,13 +33,17 @@ export default {
   category: 'storage',
   severity: 'high',
   why: 'A claim without a class gets the default class. Where there is none it waits for a volume that somebody makes by hand.',
-  confirm: ['kubectl get storageclass: none is marked (default)', 'kubectl describe pvc <claim>: no persistent volumes available for this claim and no storage class is set'],
+  confirm: [
+    'kubectl get storageclass: none is marked (default)',
+    'kubectl describe pvc <claim>: no persistent volumes available for this claim and no storage class is set',
+  ],
   fix: ['mark a StorageClass as default', 'name a class in the claim'],
   needs: ['PersistentVolumeClaim', 'StorageClass'],
   explains: [...holdsUpPods, {rule: '#storage-wait', via: 'mounts'}],
   sources: ['https://kubernetes.io/docs/tasks/administer-cluster/change-default-storage-class/'],
   *check(cluster) {
     const found = pendingClaims(cluster).filter(({why}) => why === 'no default class');
-    for (const [, [first, ...rest] = []] of Map.groupBy(found, ({ref: {namespace}}) => namespace)) if (first !== undefined) yield sighting(cluster, [first, ...rest]);
+    for (const [, [first, ...rest] = []] of Map.groupBy(found, ({ref: {namespace}}) => namespace))
+      if (first !== undefined) yield sighting(cluster, [first, ...rest]);
   },
 } satisfies Rule;

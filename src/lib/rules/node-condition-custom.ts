@@ -7,7 +7,14 @@ import {nodeRef} from './_nodes.ts';
 import {brief, named} from './_story.ts';
 
 /** Judged by rules of their own. */
-const KUBERNETES = new Set(['Ready', 'MemoryPressure', 'DiskPressure', 'PIDPressure', 'NetworkUnavailable', 'OutOfDisk']);
+const KUBERNETES = new Set([
+  'Ready',
+  'MemoryPressure',
+  'DiskPressure',
+  'PIDPressure',
+  'NetworkUnavailable',
+  'OutOfDisk',
+]);
 
 /**
  * Whether True is good is up to who invented the type. A name that speaks of health (`KernelReady`) is good when True, one that
@@ -15,7 +22,8 @@ const KUBERNETES = new Set(['Ready', 'MemoryPressure', 'DiskPressure', 'PIDPress
  */
 const WELL = /^No[A-Z]|HasNo|IsNot|Has(?:Sufficient)|(?:Healthy|Running|IsUp|OK|Ok)$/;
 const HEALTH_TYPE = /(?:Ready|Healthy|Available|Ok|OK|Running|Up)$/;
-const TROUBLE_TYPE = /Deadlock|Problem|Corrupt|Read-?[Oo]nly|Unhealthy|Frequent|Shutdown|Error|Fail|Down|Hung|Unavailable|Full|Bad|Threat|Lost|Scheduled|Overheat/;
+const TROUBLE_TYPE =
+  /Deadlock|Problem|Corrupt|Read-?[Oo]nly|Unhealthy|Frequent|Shutdown|Error|Fail|Down|Hung|Unavailable|Full|Bad|Threat|Lost|Scheduled|Overheat/;
 
 function isBad({type = '', status, reason = ''}: Condition): boolean {
   if (TROUBLE_TYPE.test(type)) return status === 'True' && !(WELL.test(reason) && !/Unhealthy|NotRunning/.test(reason));

@@ -18,7 +18,13 @@ export default {
       if (node.spec.unschedulable !== true || !isNodeReady(node)) continue;
       const subject = nodeRef(node);
       const since = node.spec.taints.find(({key}) => key === 'node.kubernetes.io/unschedulable')?.timeAdded;
-      yield {subject, summary: `${named(subject)} is cordoned: no new pods are placed on it`, since, evidence: proof(objectProof('Node', node, 'spec.unschedulable', 'unschedulable: true', since)), fix: [`kubectl uncordon ${subject.name}`]};
+      yield {
+        subject,
+        summary: `${named(subject)} is cordoned: no new pods are placed on it`,
+        since,
+        evidence: proof(objectProof('Node', node, 'spec.unschedulable', 'unschedulable: true', since)),
+        fix: [`kubectl uncordon ${subject.name}`],
+      };
     }
   },
 } satisfies Rule;

@@ -30,21 +30,32 @@ function summaryOf(text: string | undefined): Summary {
   }
 }
 
-const used = (free: number | undefined, all: number | undefined): number => (free === undefined || all === undefined || all === 0 ? 0 : 1 - free / all);
+const used = (free: number | undefined, all: number | undefined): number =>
+  free === undefined || all === undefined || all === 0 ? 0 : 1 - free / all;
 
 function* ofNode(cluster: Cluster, node: Node): Generator<Sighting> {
   // The pressure itself is told by another rule.
   if (conditionOf(node.status.conditions, 'DiskPressure')?.status === 'True') return;
   const subject = nodeRef(node);
   const {fs, runtime} = summaryOf(cluster.snapshot.kubelet.get(node.metadata.name)?.get('stats/summary')).node ?? {};
-  const systems = [['the disk of the kubelet (nodefs)', fs], ['the disk of images (imagefs)', runtime?.imageFs]] as const;
+  const systems = [
+    ['the disk of the kubelet (nodefs)', fs],
+    ['the disk of images (imagefs)', runtime?.imageFs],
+  ] as const;
   for (const [spelt, system] of systems) {
     const bytes = used(system?.availableBytes, system?.capacityBytes);
     const inodes = used(system?.inodesFree, system?.inodes);
     const [share, what] = inodes > bytes ? [inodes, 'inodes'] : [bytes, 'bytes'];
     if (share < NEARLY) continue;
-    const free = what === 'inodes' ? `${String(system?.inodesFree ?? 0)} of ${String(system?.inodes ?? 0)} inodes free` : `${((system?.availableBytes ?? 0) / GIB).toFixed(1)} of ${((system?.capacityBytes ?? 0) / GIB).toFixed(1)} GiB free`;
-    yield {subject, summary: `${named(subject)}: ${spelt} is ${String(Math.round(share * 100))} % full (${free})`, evidence: proof(metricProof(subject, 'stats/summary', share, 'ratio', free))};
+    const free =
+      what === 'inodes'
+        ? `${String(system?.inodesFree ?? 0)} of ${String(system?.inodes ?? 0)} inodes free`
+        : `${((system?.availableBytes ?? 0) / GIB).toFixed(1)} of ${((system?.capacityBytes ?? 0) / GIB).toFixed(1)} GiB free`;
+    yield {
+      subject,
+      summary: `${named(subject)}: ${spelt} is ${String(Math.round(share * 100))} % full (${free})`,
+      evidence: proof(metricProof(subject, 'stats/summary', share, 'ratio', free)),
+    };
     return;
   }
 }
@@ -61,7 +72,8 @@ export default {
   sources: ['https://kubernetes.io/docs/concepts/scheduling-eviction/node-pressure-eviction/'],
   *leads(cluster) {
     const nodes = cluster.all('Node');
-    if (nodes.length <= NODES_AT_MOST) for (const {metadata} of nodes) yield {want: 'kubelet', node: metadata.name, endpoint: 'stats/summary'};
+    if (nodes.length <= NODES_AT_MOST)
+      for (const {metadata} of nodes) yield {want: 'kubelet', node: metadata.name, endpoint: 'stats/summary'};
   },
   *check(cluster) {
     for (const node of cluster.all('Node')) yield* ofNode(cluster, node);

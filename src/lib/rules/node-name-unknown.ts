@@ -21,7 +21,9 @@ const lost = (cluster: Cluster): readonly Lost[] =>
     const {nodeName: node} = pod;
     // Without containers' statuses no kubelet ever saw it; a pod that ran on a node since deleted has some.
     const isUnseen = pod.status.phase === 'Pending' && pod.status.containerStatuses.length === 0 && !isLeaving(pod);
-    return isUnseen && node !== undefined && cluster.objects.isAbsent('Node', undefined, node) ? [{pod, podRef: refOf('Pod', pod), node}] : [];
+    return isUnseen && node !== undefined && cluster.objects.isAbsent('Node', undefined, node)
+      ? [{pod, podRef: refOf('Pod', pod), node}]
+      : [];
   });
 
 export default {
@@ -29,7 +31,7 @@ export default {
   category: 'scheduling',
   severity: 'high',
   why: 'spec.nodeName bypasses the scheduler. When no node has that name, no kubelet ever starts the pod, and the garbage collector deletes it after a while.',
-  confirm: ['kubectl get pod <pod> -o jsonpath=\'{.spec.nodeName}\'', 'kubectl get nodes'],
+  confirm: ["kubectl get pod <pod> -o jsonpath='{.spec.nodeName}'", 'kubectl get nodes'],
   fix: ['remove spec.nodeName from the pod template and use a node selector or affinity', 'correct the name'],
   needs: ['Pod', 'Node'],
   explains: keepsPending,

@@ -9,7 +9,10 @@ export default {
   category: 'node',
   severity: 'critical',
   why: 'The network plugin or the cloud has not made routes for the node, so its pods cannot be reached.',
-  confirm: ['kubectl describe node <node>: NetworkUnavailable', 'kubectl -n kube-system get pods -o wide: the network plugin on that node'],
+  confirm: [
+    'kubectl describe node <node>: NetworkUnavailable',
+    'kubectl -n kube-system get pods -o wide: the network plugin on that node',
+  ],
   fix: ['mend the pod of the network plugin on that node', 'look at the route table of the cloud'],
   needs: ['Node'],
   tags: ['node-trouble'],
@@ -20,7 +23,12 @@ export default {
       const condition = conditionOf(node.status.conditions, 'NetworkUnavailable');
       if (condition?.status !== 'True' || !isNodeReady(node)) continue;
       const subject = nodeRef(node);
-      yield {subject, summary: `${named(subject)} has no network: ${condition.reason ?? ''} ${condition.message ?? ''}`.trim(), since: condition.lastTransitionTime, evidence: proof(conditionProof(subject, condition))};
+      yield {
+        subject,
+        summary: `${named(subject)} has no network: ${condition.reason ?? ''} ${condition.message ?? ''}`.trim(),
+        since: condition.lastTransitionTime,
+        evidence: proof(conditionProof(subject, condition)),
+      };
     }
   },
 } satisfies Rule;

@@ -35,16 +35,37 @@ function sighting(cluster: Cluster, node: Node): Sighting {
     severity: isJoining ? 'medium' : 'critical',
     summary: `${named(subject)} is NotReady: ${because(node)}; ${String(pods.length)} pods on it`,
     // The kubelet fell silent when it last renewed its lease; the condition follows some 40 s later.
-    since: ready?.status === 'Unknown' ? earliest([lease?.spec.renewTime, ready.lastTransitionTime]) : ready?.lastTransitionTime,
+    since:
+      ready?.status === 'Unknown'
+        ? earliest([lease?.spec.renewTime, ready.lastTransitionTime])
+        : ready?.lastTransitionTime,
     objects: hit.slice(0, PODS_NAMED).map((pod) => refOf('Pod', pod)),
     evidence: proof(
-      ready === undefined ? objectProof('Node', node, 'status.conditions', 'no Ready condition') : conditionProof(subject, ready),
-      ready?.lastHeartbeatTime === undefined ? undefined : objectProof('Node', node, 'status.conditions[Ready].lastHeartbeatTime', `last heartbeat ${ready.lastHeartbeatTime}`, ready.lastHeartbeatTime),
-      lease?.spec.renewTime === undefined ? undefined : objectProof('Lease', lease, 'spec.renewTime', `renewTime ${lease.spec.renewTime}`, lease.spec.renewTime),
+      ready === undefined
+        ? objectProof('Node', node, 'status.conditions', 'no Ready condition')
+        : conditionProof(subject, ready),
+      ready?.lastHeartbeatTime === undefined
+        ? undefined
+        : objectProof(
+            'Node',
+            node,
+            'status.conditions[Ready].lastHeartbeatTime',
+            `last heartbeat ${ready.lastHeartbeatTime}`,
+            ready.lastHeartbeatTime,
+          ),
+      lease?.spec.renewTime === undefined
+        ? undefined
+        : objectProof('Lease', lease, 'spec.renewTime', `renewTime ${lease.spec.renewTime}`, lease.spec.renewTime),
       event === undefined ? undefined : eventProof(event),
     ),
-    confirm: [`kubectl describe node ${subject.name}`, `on the node: systemctl status kubelet; journalctl -u kubelet -n 100`],
-    fix: ready?.status === 'Unknown' ? [`on ${subject.name}: is the machine up and reachable? systemctl restart kubelet`] : [`on ${subject.name}: mend what the kubelet complains of`],
+    confirm: [
+      `kubectl describe node ${subject.name}`,
+      `on the node: systemctl status kubelet; journalctl -u kubelet -n 100`,
+    ],
+    fix:
+      ready?.status === 'Unknown'
+        ? [`on ${subject.name}: is the machine up and reachable? systemctl restart kubelet`]
+        : [`on ${subject.name}: mend what the kubelet complains of`],
   };
 }
 
@@ -53,12 +74,22 @@ export default {
   category: 'node',
   severity: 'critical',
   why: 'The control plane does not hear from the kubelet (Ready=Unknown), or the kubelet says that it cannot run pods (Ready=False). Pods on the node leave their Services, and after five minutes are replaced elsewhere.',
-  confirm: ['kubectl describe node <node>', 'kubectl -n kube-node-lease get lease <node>', 'on the node: systemctl status kubelet containerd'],
-  fix: ['start the machine, the kubelet or the container runtime again', 'when the machine is lost, delete the Node so that its pods and volumes are let go'],
+  confirm: [
+    'kubectl describe node <node>',
+    'kubectl -n kube-node-lease get lease <node>',
+    'on the node: systemctl status kubelet containerd',
+  ],
+  fix: [
+    'start the machine, the kubelet or the container runtime again',
+    'when the machine is lost, delete the Node so that its pods and volumes are let go',
+  ],
   needs: ['Node'],
   tags: ['node-trouble'],
   explains: [...hurtsItsPods],
-  sources: ['https://kubernetes.io/docs/concepts/architecture/nodes/#condition', 'https://kubernetes.io/docs/concepts/architecture/leases/'],
+  sources: [
+    'https://kubernetes.io/docs/concepts/architecture/nodes/#condition',
+    'https://kubernetes.io/docs/concepts/architecture/leases/',
+  ],
   leads: componentLeads,
   *check(cluster) {
     for (const node of cluster.all('Node')) if (!isNodeReady(node)) yield sighting(cluster, node);

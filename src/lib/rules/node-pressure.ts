@@ -20,7 +20,10 @@ function* ofNode(cluster: Cluster, node: Node): Generator<Sighting> {
   for (const [type, {of, events}] of Object.entries(pressures)) {
     const condition = conditionOf(node.status.conditions, type);
     if (condition?.status !== 'True') continue;
-    const [event] = cluster.events.of(subject, ...events).filter(({last}) => isRecent(last, cluster.now, HOUR)).slice(-1);
+    const [event] = cluster.events
+      .of(subject, ...events)
+      .filter(({last}) => isRecent(last, cluster.now, HOUR))
+      .slice(-1);
     const evicted = cluster.podsOn(node.metadata.name).filter(({status}) => status.reason === 'Evicted');
     yield {
       subject,
@@ -37,8 +40,16 @@ export default {
   category: 'node',
   severity: 'high',
   why: 'The kubelet is short of memory, disk or process ids: it takes no new pods and throws some out.',
-  confirm: ['kubectl describe node <node>', 'kubectl get pods -A --field-selector spec.nodeName=<node>', 'on the node: df -h; df -i; free -m'],
-  fix: ['find the pod that uses the resource and limit it', 'give pods requests that are true, so that they are spread', 'enlarge the disk or the node'],
+  confirm: [
+    'kubectl describe node <node>',
+    'kubectl get pods -A --field-selector spec.nodeName=<node>',
+    'on the node: df -h; df -i; free -m',
+  ],
+  fix: [
+    'find the pod that uses the resource and limit it',
+    'give pods requests that are true, so that they are spread',
+    'enlarge the disk or the node',
+  ],
   needs: ['Node'],
   tags: ['node-trouble'],
   explains: [...hurtsItsPods],

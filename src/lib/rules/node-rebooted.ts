@@ -17,8 +17,17 @@ export default {
   *check(cluster) {
     for (const node of cluster.all('Node')) {
       const subject = nodeRef(node);
-      const [event] = cluster.events.of(subject, 'Rebooted').filter(({last}) => isRecent(last, cluster.now, HOUR)).slice(-1);
-      if (event !== undefined) yield {subject, summary: `${named(subject)} was rebooted`, since: event.first, evidence: proof(eventProof(event))};
+      const [event] = cluster.events
+        .of(subject, 'Rebooted')
+        .filter(({last}) => isRecent(last, cluster.now, HOUR))
+        .slice(-1);
+      if (event !== undefined)
+        yield {
+          subject,
+          summary: `${named(subject)} was rebooted`,
+          since: event.first,
+          evidence: proof(eventProof(event)),
+        };
     }
   },
 } satisfies Rule;

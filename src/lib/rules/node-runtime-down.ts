@@ -10,13 +10,19 @@ import {componentLeads, hurtsItsPods, nodeRef} from './_nodes.ts';
 import {named} from './_story.ts';
 
 const SIGNS = ['kubelet-pleg', 'kubelet-runtime-down', 'runtime-unit-failed', 'runtime-disk-full'] as const;
-const SAYS_RUNTIME = /PLEG is not healthy|container runtime is down|[Cc]ontainer runtime (?:is )?not ready|runtime network not ready|RuntimeReady=false/;
+const SAYS_RUNTIME =
+  /PLEG is not healthy|container runtime is down|[Cc]ontainer runtime (?:is )?not ready|runtime network not ready|RuntimeReady=false/;
 
 function sighting(cluster: Cluster, node: Node): Sighting | undefined {
   const subject = nodeRef(node);
   const ready = conditionOf(node.status.conditions, 'Ready');
-  const said = ready !== undefined && ready.status !== 'True' && SAYS_RUNTIME.test(ready.message ?? '') ? [conditionProof(subject, ready)] : [];
-  const signs = SIGNS.flatMap((pattern) => cluster.logs.onNodes(pattern)).filter((sign) => sign.node === subject.name && isRecent(sign.line.at, cluster.now, 15 * MINUTE));
+  const said =
+    ready !== undefined && ready.status !== 'True' && SAYS_RUNTIME.test(ready.message ?? '')
+      ? [conditionProof(subject, ready)]
+      : [];
+  const signs = SIGNS.flatMap((pattern) => cluster.logs.onNodes(pattern)).filter(
+    (sign) => sign.node === subject.name && isRecent(sign.line.at, cluster.now, 15 * MINUTE),
+  );
   // A node that is ready again has its runtime back.
   if (ready?.status === 'True') return undefined;
   const [first, ...rest]: readonly Evidence[] = [...said, ...signs.slice(-2).map(nodeSignProof)];
@@ -36,7 +42,10 @@ export default {
   category: 'node',
   severity: 'critical',
   why: 'The kubelet cannot list, start or stop containers, so the node becomes NotReady and its pods leave their Services.',
-  confirm: ['on the node: crictl ps; systemctl status containerd', 'kubelet log: PLEG is not healthy, container runtime is down'],
+  confirm: [
+    'on the node: crictl ps; systemctl status containerd',
+    'kubelet log: PLEG is not healthy, container runtime is down',
+  ],
   fix: ['restart the runtime', 'look for a full or slow disk and for hung processes'],
   needs: ['Node'],
   patterns: [...SIGNS],

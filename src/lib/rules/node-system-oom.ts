@@ -16,18 +16,26 @@ const isRecentSign = (cluster: Cluster, {line}: NodeSign): boolean => isRecent(l
 
 /** Kills for want of the node's memory, not of a cgroup's. */
 function globalKills(cluster: Cluster, node: string): readonly NodeSign[] {
-  const victims = cluster.logs.onNodes('kernel-oom-cgroup').filter((sign) => sign.node === node && sign.mark.fields['constraint'] === 'CONSTRAINT_NONE');
-  const killed = cluster.logs.onNodes('kernel-oom-killed').filter((sign) => sign.node === node && sign.mark.fields['scope']?.startsWith('Out of memory') === true);
+  const victims = cluster.logs
+    .onNodes('kernel-oom-cgroup')
+    .filter((sign) => sign.node === node && sign.mark.fields['constraint'] === 'CONSTRAINT_NONE');
+  const killed = cluster.logs
+    .onNodes('kernel-oom-killed')
+    .filter((sign) => sign.node === node && sign.mark.fields['scope']?.startsWith('Out of memory') === true);
   return [...victims, ...killed].filter((sign) => isRecentSign(cluster, sign));
 }
 
-const hasNoLimit = (pod: Pod): boolean => pod.spec.containers.some(({resources}) => resources.limits['memory'] === undefined);
+const hasNoLimit = (pod: Pod): boolean =>
+  pod.spec.containers.some(({resources}) => resources.limits['memory'] === undefined);
 
 function sighting(cluster: Cluster, node: Node): Sighting | undefined {
   const subject = nodeRef(node);
   const kills = globalKills(cluster, node.metadata.name);
   const events = cluster.events.of(subject, 'SystemOOM').filter(({last}) => isRecent(last, cluster.now, HOUR));
-  const [first, ...rest]: readonly Evidence[] = [...kills.slice(-2).map(nodeSignProof), ...events.slice(-1).map(eventProof)];
+  const [first, ...rest]: readonly Evidence[] = [
+    ...kills.slice(-2).map(nodeSignProof),
+    ...events.slice(-1).map(eventProof),
+  ];
   if (first === undefined) return undefined;
   const victims = [...new Set(kills.flatMap(({mark}) => mark.fields['process'] ?? mark.fields['task'] ?? []))];
   const unlimited = cluster.podsOn(node.metadata.name).filter((pod) => isAlive(pod) && hasNoLimit(pod));
@@ -46,8 +54,15 @@ export default {
   category: 'node',
   severity: 'high',
   why: 'When the memory of the whole node is used up the kernel kills whatever it finds biggest, be it the pod that grew or another.',
-  confirm: ['kubectl describe node <node>: event SystemOOM', 'kernel log: constraint=CONSTRAINT_NONE or "Out of memory: Killed process"'],
-  fix: ['give the pods that grow a memory limit', 'reserve memory for the system (kubelet systemReserved, kubeReserved)', 'use more or larger nodes'],
+  confirm: [
+    'kubectl describe node <node>: event SystemOOM',
+    'kernel log: constraint=CONSTRAINT_NONE or "Out of memory: Killed process"',
+  ],
+  fix: [
+    'give the pods that grow a memory limit',
+    'reserve memory for the system (kubelet systemReserved, kubeReserved)',
+    'use more or larger nodes',
+  ],
   needs: ['Node'],
   patterns: ['kernel-oom-cgroup', 'kernel-oom-killed'],
   explains: [
@@ -55,7 +70,10 @@ export default {
     {rule: '#not-ready', via: 'runs on'},
     {rule: 'node-not-ready', via: 'is'},
   ],
-  sources: ['mm/oom_kill.c', 'https://kubernetes.io/docs/concepts/scheduling-eviction/node-pressure-eviction/#node-out-of-memory-behavior'],
+  sources: [
+    'mm/oom_kill.c',
+    'https://kubernetes.io/docs/concepts/scheduling-eviction/node-pressure-eviction/#node-out-of-memory-behavior',
+  ],
   leads: kernelLeads,
   *check(cluster) {
     for (const node of cluster.all('Node')) {

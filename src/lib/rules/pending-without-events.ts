@@ -19,21 +19,33 @@ const isIgnored = (cluster: Cluster, pod: Pod): boolean =>
 
 /** Another scheduler than the default one may simply not be installed. */
 const blame = (scheduler: string | undefined): string =>
-  scheduler === undefined || scheduler === 'default-scheduler' ? 'the scheduler does not work, or is behind' : `its schedulerName is "${scheduler}": is that scheduler running?`;
+  scheduler === undefined || scheduler === 'default-scheduler'
+    ? 'the scheduler does not work, or is behind'
+    : `its schedulerName is "${scheduler}": is that scheduler running?`;
 
 export default {
   title: 'No scheduler has looked at a pod',
   category: 'scheduling',
   severity: 'high',
   why: 'A scheduler either binds a pod to a node or writes down why it cannot. A pod that is Pending for minutes without either has not been looked at: its scheduler is down, has lost its lease, or does not exist under that name.',
-  confirm: ['kubectl get pod <pod> -o jsonpath=\'{.spec.schedulerName}\'', 'kubectl -n kube-system get pods -l component=kube-scheduler', 'kubectl -n kube-system get lease kube-scheduler'],
+  confirm: [
+    "kubectl get pod <pod> -o jsonpath='{.spec.schedulerName}'",
+    'kubectl -n kube-system get pods -l component=kube-scheduler',
+    'kubectl -n kube-system get lease kube-scheduler',
+  ],
   fix: ['bring the scheduler back', 'correct schedulerName in the pod template'],
   needs: ['Pod'],
   tags: ['pending'],
   explains: keepsPending,
-  sources: ['https://kubernetes.io/docs/concepts/scheduling-eviction/kube-scheduler/', 'https://kubernetes.io/docs/tasks/extend-kubernetes/configure-multiple-schedulers/'],
+  sources: [
+    'https://kubernetes.io/docs/concepts/scheduling-eviction/kube-scheduler/',
+    'https://kubernetes.io/docs/tasks/extend-kubernetes/configure-multiple-schedulers/',
+  ],
   *check(cluster) {
-    const pods = cluster.all('Pod').filter((pod) => isIgnored(cluster, pod)).map((pod) => ({pod, podRef: refOf('Pod', pod)}));
+    const pods = cluster
+      .all('Pod')
+      .filter((pod) => isIgnored(cluster, pod))
+      .map((pod) => ({pod, podRef: refOf('Pod', pod)}));
     for (const [subject, group] of byWorkload(cluster, pods)) {
       const [{pod, podRef}] = group;
       const minutes = Math.floor((ageOf(pod.metadata.creationTimestamp, cluster.now) ?? 0) / MINUTE);
@@ -44,10 +56,20 @@ export default {
         since: earliest(group.map((one) => one.pod.metadata.creationTimestamp)),
         objects: group.map((one) => one.podRef),
         evidence: proof(
-          fieldProof(podRef, 'status', `phase Pending, no PodScheduled condition, no FailedScheduling event (created ${pod.metadata.creationTimestamp ?? '?'})`, pod.metadata.creationTimestamp),
-          pod.spec.schedulerName === undefined ? undefined : fieldProof(podRef, 'spec.schedulerName', pod.spec.schedulerName),
+          fieldProof(
+            podRef,
+            'status',
+            `phase Pending, no PodScheduled condition, no FailedScheduling event (created ${pod.metadata.creationTimestamp ?? '?'})`,
+            pod.metadata.creationTimestamp,
+          ),
+          pod.spec.schedulerName === undefined
+            ? undefined
+            : fieldProof(podRef, 'spec.schedulerName', pod.spec.schedulerName),
         ),
-        confirm: [`${inNamespace(subject)} describe pod ${podRef.name}`, 'kubectl -n kube-system get lease kube-scheduler -o yaml'],
+        confirm: [
+          `${inNamespace(subject)} describe pod ${podRef.name}`,
+          'kubectl -n kube-system get lease kube-scheduler -o yaml',
+        ],
       };
     }
   },

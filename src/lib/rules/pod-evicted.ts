@@ -26,8 +26,12 @@ const evictedAt = (cluster: Cluster, pod: Pod): string | undefined =>
   pod.status.startTime;
 
 function why({resource, threshold, available, container, used, request, isOwnLimit}: Eviction, pod: Pod): string {
-  if (isOwnLimit) return `${container === undefined ? 'it' : `container ${container}`} used more ephemeral storage than its limit of ${threshold ?? '?'}`;
-  const user = container === undefined ? '' : `; container ${container} was using ${used ?? '?'} of it with a request of ${request ?? '0'}`;
+  if (isOwnLimit)
+    return `${container === undefined ? 'it' : `container ${container}`} used more ephemeral storage than its limit of ${threshold ?? '?'}`;
+  const user =
+    container === undefined
+      ? ''
+      : `; container ${container} was using ${used ?? '?'} of it with a request of ${request ?? '0'}`;
   return `node ${pod.nodeName ?? ''} was low on ${resource ?? 'resources'}${available === undefined ? '' : ` (${available} available, threshold ${threshold ?? '?'})`}${user}`;
 }
 
@@ -59,7 +63,14 @@ function sighting(cluster: Cluster, subject: Ref, group: readonly [Evicted, ...E
     toward: parsed.isOwnLimit || last.pod.nodeName === undefined ? [] : [ref('Node', undefined, last.pod.nodeName)],
     evidence: event === undefined ? proof(status) : proof(status, eventProof(event)),
     confirm: [`${inNamespace(subject)} describe pod ${last.podRef.name}`],
-    fix: subject.kind === 'Pod' ? [] : [parsed.isOwnLimit ? `${inNamespace(subject)} edit ${typed(subject)}: raise limits.ephemeral-storage or write less` : `${inNamespace(subject)} set resources ${typed(subject)} --requests=${parsed.resource === 'memory' ? 'memory' : 'ephemeral-storage'}=<what it uses>`],
+    fix:
+      subject.kind === 'Pod'
+        ? []
+        : [
+            parsed.isOwnLimit
+              ? `${inNamespace(subject)} edit ${typed(subject)}: raise limits.ephemeral-storage or write less`
+              : `${inNamespace(subject)} set resources ${typed(subject)} --requests=${parsed.resource === 'memory' ? 'memory' : 'ephemeral-storage'}=<what it uses>`,
+          ],
   };
 }
 
@@ -68,17 +79,30 @@ export default {
   category: 'workload',
   severity: 'medium',
   why: 'A node that runs out of memory, disk, inodes or process ids throws out pods, first those that use more than they requested. A pod that goes over its own limit for ephemeral storage is evicted as well.',
-  confirm: ['kubectl get pods --field-selector status.phase=Failed', 'kubectl describe pod <pod>: Reason: Evicted', 'kubectl describe node <node>: Conditions, Allocated resources'],
-  fix: ['request what the pods really use, so that the scheduler keeps room', 'find what fills the node: logs, images, emptyDir volumes, memory without a limit', 'delete the evicted pods when they have been read'],
+  confirm: [
+    'kubectl get pods --field-selector status.phase=Failed',
+    'kubectl describe pod <pod>: Reason: Evicted',
+    'kubectl describe node <node>: Conditions, Allocated resources',
+  ],
+  fix: [
+    'request what the pods really use, so that the scheduler keeps room',
+    'find what fills the node: logs, images, emptyDir volumes, memory without a limit',
+    'delete the evicted pods when they have been read',
+  ],
   needs: ['Pod'],
   tags: ['evicted'],
   explains: [{rule: '#pending', via: 'is'}, {rule: 'killed-137-other', via: 'is'}, ...keepsPending],
-  sources: ['https://kubernetes.io/docs/concepts/scheduling-eviction/node-pressure-eviction/', 'pkg/kubelet/eviction/helpers.go'],
+  sources: [
+    'https://kubernetes.io/docs/concepts/scheduling-eviction/node-pressure-eviction/',
+    'pkg/kubelet/eviction/helpers.go',
+  ],
   *check(cluster) {
     const pods = cluster
       .all('Pod')
       // A recording may have kept the reason only.
-      .filter((pod) => (pod.status.phase ?? 'Failed') === 'Failed' && pod.status.reason === 'Evicted' && !isLeaving(pod))
+      .filter(
+        (pod) => (pod.status.phase ?? 'Failed') === 'Failed' && pod.status.reason === 'Evicted' && !isLeaving(pod),
+      )
       .map((pod) => ({pod, podRef: refOf('Pod', pod), at: evictedAt(cluster, pod)}));
     for (const [subject, group] of byWorkload(cluster, pods)) yield sighting(cluster, subject, group);
   },

@@ -13,7 +13,14 @@ export default {
   needs: ['PersistentVolume'],
   sources: ['https://kubernetes.io/docs/concepts/storage/persistent-volumes/#retain'],
   *check(cluster) {
-    const released = cluster.all('PersistentVolume').filter(({status, spec, metadata}) => status.phase === 'Released' && spec.persistentVolumeReclaimPolicy === 'Retain' && metadata.deletionTimestamp === undefined);
+    const released = cluster
+      .all('PersistentVolume')
+      .filter(
+        ({status, spec, metadata}) =>
+          status.phase === 'Released' &&
+          spec.persistentVolumeReclaimPolicy === 'Retain' &&
+          metadata.deletionTimestamp === undefined,
+      );
     for (const [className, group] of Map.groupBy(released, ({spec}) => spec.storageClassName ?? '')) {
       const [volume, ...others] = group;
       if (volume === undefined) continue;
@@ -24,7 +31,10 @@ export default {
         subject,
         summary: `${named(subject)}${className === '' ? '' : ` (StorageClass ${className})`} is Released: its claim ${claimRef?.namespace ?? ''}/${claimRef?.name ?? ''} is gone and ${capacity['storage'] ?? 'its space'} is kept${more}`,
         objects: group.map((one) => refOf('PersistentVolume', one)),
-        evidence: proof(fieldProof(subject, 'status.phase', 'Released'), fieldProof(subject, 'spec.persistentVolumeReclaimPolicy', 'Retain')),
+        evidence: proof(
+          fieldProof(subject, 'status.phase', 'Released'),
+          fieldProof(subject, 'spec.persistentVolumeReclaimPolicy', 'Retain'),
+        ),
         confirm: [`kubectl describe pv ${subject.name}`],
       };
     }

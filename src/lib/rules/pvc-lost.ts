@@ -12,10 +12,15 @@ export default {
   severity: 'high',
   why: 'The PersistentVolume to which the claim was bound is gone or belongs to another. The data may be lost, and the pods that mount the claim cannot start.',
   confirm: ['kubectl describe pvc <claim>', 'kubectl get pv <volume>'],
-  fix: ['when the disk still exists: make the PersistentVolume anew with the same name and claimRef', 'restore from a backup into a new claim'],
+  fix: [
+    'when the disk still exists: make the PersistentVolume anew with the same name and claimRef',
+    'restore from a backup into a new claim',
+  ],
   needs: ['PersistentVolumeClaim'],
   explains: [...holdsUpPods, {rule: '#storage-wait', via: 'mounts'}],
-  sources: ['https://kubernetes.io/docs/reference/kubernetes-api/config-and-storage-resources/persistent-volume-claim-v1/'],
+  sources: [
+    'https://kubernetes.io/docs/reference/kubernetes-api/config-and-storage-resources/persistent-volume-claim-v1/',
+  ],
   *check(cluster) {
     for (const claim of cluster.all('PersistentVolumeClaim')) {
       if (claim.status.phase !== 'Lost' || claim.metadata.deletionTimestamp !== undefined) continue;

@@ -19,17 +19,26 @@ export default {
     for (const binding of cluster.all('RoleBinding')) {
       // Kubernetes and cloud installers bind accounts that only some clusters have.
       if (binding.metadata.namespace?.startsWith('kube-') === true) continue;
-      const missing = binding.subjects.find(({kind, namespace, name}) => kind === 'ServiceAccount' && cluster.objects.isAbsent('ServiceAccount', namespace ?? binding.metadata.namespace, name));
+      const missing = binding.subjects.find(
+        ({kind, namespace, name}) =>
+          kind === 'ServiceAccount' &&
+          cluster.objects.isAbsent('ServiceAccount', namespace ?? binding.metadata.namespace, name),
+      );
       if (missing === undefined) continue;
       const subject = refOf('RoleBinding', binding);
       const namespace = missing.namespace ?? binding.metadata.namespace;
       const accounts = cluster.all('ServiceAccount').filter(({metadata}) => metadata.namespace === namespace);
       yield {
         subject,
-        summary: `${named(subject)} binds ServiceAccount ${namespace ?? ''}/${missing.name}, which does not exist${didYouMean(missing.name, accounts.map(({metadata}) => metadata.name))}`,
+        summary: `${named(subject)} binds ServiceAccount ${namespace ?? ''}/${missing.name}, which does not exist${didYouMean(
+          missing.name,
+          accounts.map(({metadata}) => metadata.name),
+        )}`,
         objects: accounts.map((account) => refOf('ServiceAccount', account)),
         toward: [ref('ServiceAccount', namespace, missing.name)],
-        evidence: proof(objectProof('RoleBinding', binding, 'subjects', `ServiceAccount ${namespace ?? ''}/${missing.name}`)),
+        evidence: proof(
+          objectProof('RoleBinding', binding, 'subjects', `ServiceAccount ${namespace ?? ''}/${missing.name}`),
+        ),
       };
     }
   },

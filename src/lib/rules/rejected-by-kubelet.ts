@@ -23,17 +23,32 @@ export default {
   severity: 'medium',
   why: 'The kubelet checks for itself whether a pod fits (resources, devices, ports, affinity). It refuses when the scheduler was bypassed, worked with old facts, or the node has changed, and the pod ends as Failed.',
   confirm: ['kubectl get pods --field-selector status.phase=Failed', 'kubectl describe pod <pod>: Reason, Message'],
-  fix: ['remove spec.nodeName, so that the scheduler chooses', 'see what uses the node outside Kubernetes, and static pods', 'for devices: look at the device plugin on the node', 'delete the refused pods; their controller makes others'],
+  fix: [
+    'remove spec.nodeName, so that the scheduler chooses',
+    'see what uses the node outside Kubernetes, and static pods',
+    'for devices: look at the device plugin on the node',
+    'delete the refused pods; their controller makes others',
+  ],
   needs: ['Pod'],
   explains: keepsPending,
   sources: ['pkg/kubelet/lifecycle/predicate.go', 'pkg/kubelet/cm/devicemanager/manager.go'],
   *check(cluster) {
-    const pods = cluster.all('Pod').filter((pod) => isRefused(pod) && !isLeaving(pod)).map((pod) => ({pod, podRef: refOf('Pod', pod)}));
+    const pods = cluster
+      .all('Pod')
+      .filter((pod) => isRefused(pod) && !isLeaving(pod))
+      .map((pod) => ({pod, podRef: refOf('Pod', pod)}));
     for (const [subject, group] of byWorkload(cluster, pods)) yield sighting(cluster, subject, group);
   },
 } satisfies Rule;
 
-function sighting(cluster: Cluster, subject: ReturnType<typeof refOf>, group: readonly [{pod: Pod; podRef: ReturnType<typeof refOf>}, ...Array<{pod: Pod; podRef: ReturnType<typeof refOf>}>]) {
+function sighting(
+  cluster: Cluster,
+  subject: ReturnType<typeof refOf>,
+  group: readonly [
+    {pod: Pod; podRef: ReturnType<typeof refOf>},
+    ...Array<{pod: Pod; podRef: ReturnType<typeof refOf>}>,
+  ],
+) {
   const last = [...group].sort((a, b) => (since(a.pod) ?? '').localeCompare(since(b.pod) ?? '')).at(-1) ?? group[0];
   const {reason = '', message = ''} = last.pod.status;
   const isPast = isMadeUp(cluster, subject);
@@ -45,7 +60,14 @@ function sighting(cluster: Cluster, subject: ReturnType<typeof refOf>, group: re
     active: !isPast,
     since: earliest(group.map(({pod}) => since(pod))),
     objects: group.slice(0, 50).map(({podRef}) => podRef),
-    evidence: proof(fieldProof(last.podRef, 'status', `phase Failed: ${reason}${message === '' ? '' : `: ${message}`}`, since(last.pod))),
+    evidence: proof(
+      fieldProof(
+        last.podRef,
+        'status',
+        `phase Failed: ${reason}${message === '' ? '' : `: ${message}`}`,
+        since(last.pod),
+      ),
+    ),
     confirm: [`${inNamespace(subject)} get pod ${last.podRef.name} -o jsonpath='{.status.message}'`],
   };
 }

@@ -14,21 +14,33 @@ type Route = KubeObject<'HTTPRoute'>;
 function* missingBackends(cluster: Cluster, route: Route): Generator<Sighting> {
   const subject = refOf('HTTPRoute', route);
   const seen = new Set<string>();
-  for (const {kind = 'Service', namespace = route.metadata.namespace, name, port} of route.spec.rules.flatMap(({backendRefs}) => backendRefs)) {
+  for (const {kind = 'Service', namespace = route.metadata.namespace, name, port} of route.spec.rules.flatMap(
+    ({backendRefs}) => backendRefs,
+  )) {
     if (kind !== 'Service' || seen.has(name)) continue;
     seen.add(name);
     const service = cluster.get('Service', namespace, name);
     const ports = service?.spec.ports.map((one) => String(one.port ?? '')) ?? [];
     const isAbsent = cluster.objects.isAbsent('Service', namespace, name);
-    const isWrongPort = service !== undefined && port !== undefined && ports.length > 0 && !ports.includes(String(port));
+    const isWrongPort =
+      service !== undefined && port !== undefined && ports.length > 0 && !ports.includes(String(port));
     if (!isAbsent && !isWrongPort) continue;
     const names = cluster.network.servicesIn(namespace).map(({metadata}) => metadata.name);
     yield {
       subject,
-      summary: isAbsent ? `${named(subject)} sends to Service "${name}", which does not exist${didYouMean(name, names)}` : `${named(subject)} sends to port ${String(port)} of Service ${name}, which has only ${ports.join(', ')}`,
+      summary: isAbsent
+        ? `${named(subject)} sends to Service "${name}", which does not exist${didYouMean(name, names)}`
+        : `${named(subject)} sends to port ${String(port)} of Service ${name}, which has only ${ports.join(', ')}`,
       since: changedAt(route),
       toward: [ref('Service', namespace, name)],
-      evidence: proof(fieldProof(subject, 'spec.rules[].backendRefs', `backendRef ${name}${port === undefined ? '' : `:${String(port)}`}`, changedAt(route))),
+      evidence: proof(
+        fieldProof(
+          subject,
+          'spec.rules[].backendRefs',
+          `backendRef ${name}${port === undefined ? '' : `:${String(port)}`}`,
+          changedAt(route),
+        ),
+      ),
     };
   }
 }
@@ -39,10 +51,25 @@ function* parentTroubles(cluster: Cluster, route: Route): Generator<Sighting> {
   for (const {kind = 'Gateway', namespace = route.metadata.namespace, name} of route.spec.parentRefs) {
     if (kind !== 'Gateway' || !cluster.objects.isAbsent('Gateway', namespace, name)) continue;
     const names = cluster.all('Gateway').map(({metadata}) => metadata.name);
-    yield {subject, summary: `${named(subject)} belongs to Gateway "${name}", which does not exist${didYouMean(name, names)}`, since: changedAt(route), toward: [ref('Gateway', namespace, name)], evidence: proof(fieldProof(subject, 'spec.parentRefs', `parentRef ${name}`, changedAt(route)))};
+    yield {
+      subject,
+      summary: `${named(subject)} belongs to Gateway "${name}", which does not exist${didYouMean(name, names)}`,
+      since: changedAt(route),
+      toward: [ref('Gateway', namespace, name)],
+      evidence: proof(fieldProof(subject, 'spec.parentRefs', `parentRef ${name}`, changedAt(route))),
+    };
   }
-  const refused = route.status.parents.flatMap(({conditions}) => conditions).find(({type, status}) => type === 'Accepted' && status === 'False');
-  if (refused !== undefined) yield {subject, summary: `${named(subject)} is not accepted by its Gateway: ${refused.reason ?? ''} ${brief(refused.message ?? '')}`.trim(), since: refused.lastTransitionTime, evidence: proof(conditionProof(subject, refused))};
+  const refused = route.status.parents
+    .flatMap(({conditions}) => conditions)
+    .find(({type, status}) => type === 'Accepted' && status === 'False');
+  if (refused !== undefined)
+    yield {
+      subject,
+      summary:
+        `${named(subject)} is not accepted by its Gateway: ${refused.reason ?? ''} ${brief(refused.message ?? '')}`.trim(),
+      since: refused.lastTransitionTime,
+      evidence: proof(conditionProof(subject, refused)),
+    };
 }
 
 export default {

@@ -17,7 +17,10 @@ function sleeping(cluster: Cluster, service: Service): readonly [Serving, ...Ser
 }
 
 const changed = (cluster: Cluster, {ref}: Serving): string | undefined => {
-  const object = ref.kind === 'Deployment' || ref.kind === 'StatefulSet' || ref.kind === 'ReplicationController' ? cluster.get(ref.kind, ref.namespace, ref.name) : undefined;
+  const object =
+    ref.kind === 'Deployment' || ref.kind === 'StatefulSet' || ref.kind === 'ReplicationController'
+      ? cluster.get(ref.kind, ref.namespace, ref.name)
+      : undefined;
   const lastScaled = object?.status.conditions.find(({type}) => type === 'Available')?.lastTransitionTime;
   return object === undefined ? undefined : object.metadata.managedFields.length === 0 ? lastScaled : changedAt(object);
 };
@@ -40,7 +43,10 @@ function judged(cluster: Cluster, service: Service): Sighting | undefined {
       fieldProof(one.ref, 'spec.replicas', '0', changed(cluster, one)),
       objectProof('Service', service, 'spec.selector', spellMap(service.spec.selector)),
     ),
-    confirm: [`${inNamespace(one.ref)} get ${resource(one.ref)}`, `${inNamespace(to)} get endpointslices -l kubernetes.io/service-name=${to.name}`],
+    confirm: [
+      `${inNamespace(one.ref)} get ${resource(one.ref)}`,
+      `${inNamespace(to)} get endpointslices -l kubernetes.io/service-name=${to.name}`,
+    ],
     fix: [`${inNamespace(one.ref)} scale ${resource(one.ref)} --replicas=<number>`],
   };
 }
@@ -50,8 +56,15 @@ export default {
   category: 'workload',
   severity: 'high',
   why: 'With no replicas its Service has no endpoints, and whoever calls it is refused. Scaling to zero was meant for something that nobody needs.',
-  confirm: ['kubectl get deployment,statefulset: READY 0/0', 'kubectl get endpointslices -l kubernetes.io/service-name=<service>'],
-  fix: ['scale it up again', 'remove it from the settings of those who call it', 'when an autoscaler did it: look at its minimum'],
+  confirm: [
+    'kubectl get deployment,statefulset: READY 0/0',
+    'kubectl get endpointslices -l kubernetes.io/service-name=<service>',
+  ],
+  fix: [
+    'scale it up again',
+    'remove it from the settings of those who call it',
+    'when an autoscaler did it: look at its minimum',
+  ],
   needs: ['Service', 'Pod'],
   explains: [
     {rule: '#no-endpoints', via: 'is'},

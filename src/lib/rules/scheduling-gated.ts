@@ -12,7 +12,9 @@ const LONG = 2 * MINUTE;
 
 const gated = (cluster: Cluster): readonly Pod[] =>
   cluster.all('Pod').filter((pod) => {
-    const isGated = pod.spec.schedulingGates.length > 0 || conditionOf(pod.status.conditions, 'PodScheduled')?.reason === 'SchedulingGated';
+    const isGated =
+      pod.spec.schedulingGates.length > 0 ||
+      conditionOf(pod.status.conditions, 'PodScheduled')?.reason === 'SchedulingGated';
     return isGated && isWithoutNode(pod) && (ageOf(pod.metadata.creationTimestamp, cluster.now) ?? 0) > LONG;
   });
 
@@ -21,8 +23,11 @@ export default {
   category: 'scheduling',
   severity: 'medium',
   why: 'The scheduler leaves a pod alone as long as spec.schedulingGates is not empty. The controller that set the gate (a queue, a quota manager) has to remove it.',
-  confirm: ['kubectl get pod <pod> -o jsonpath=\'{.spec.schedulingGates}\''],
-  fix: ['see why the controller that owns the gate does not remove it', 'remove the gate from the pod template when that controller is gone'],
+  confirm: ["kubectl get pod <pod> -o jsonpath='{.spec.schedulingGates}'"],
+  fix: [
+    'see why the controller that owns the gate does not remove it',
+    'remove the gate from the pod template when that controller is gone',
+  ],
   needs: ['Pod'],
   explains: keepsPending,
   sources: ['https://kubernetes.io/docs/concepts/scheduling-eviction/pod-scheduling-readiness/'],

@@ -8,7 +8,10 @@ import {earliest} from '../model/time.ts';
 import {prometheuses, scrapes} from './_prometheus.ts';
 import {inNamespace, isActive, named} from './_story.ts';
 
-const portsOf = ({spec}: Pod): readonly number[] => [...spec.containers, ...spec.initContainers].flatMap(({ports}) => ports.flatMap(({containerPort}) => containerPort ?? []));
+const portsOf = ({spec}: Pod): readonly number[] =>
+  [...spec.containers, ...spec.initContainers].flatMap(({ports}) =>
+    ports.flatMap(({containerPort}) => containerPort ?? []),
+  );
 
 /** Istio's agent merges the metrics of the pod on ports that it does not declare. */
 const MERGED = new Set(['15020', '15090']);
@@ -34,7 +37,10 @@ export default {
   severity: 'low',
   why: 'The annotation prometheus.io/port tells Prometheus where to look. When nothing listens there, nothing is measured. A container may listen on ports that it does not declare, so this is a suspicion.',
   confirm: ['kubectl port-forward <pod> <port>, then curl localhost:<port>/metrics'],
-  fix: ['set prometheus.io/port to the port on which the container serves metrics', 'declare the port when it is right'],
+  fix: [
+    'set prometheus.io/port to the port on which the container serves metrics',
+    'declare the port when it is right',
+  ],
   needs: ['Pod', 'Service'],
   sources: ['https://github.com/prometheus/prometheus/blob/main/documentation/examples/prometheus-kubernetes.yml'],
   *check(cluster) {
@@ -50,7 +56,10 @@ export default {
         severity,
         since: earliest(group.map((one) => one.pod.status.startTime)),
         objects: group.map((one) => one.podRef),
-        evidence: proof(fieldProof(podRef, 'metadata.annotations["prometheus.io/port"]', port), fieldProof(podRef, 'spec.containers[].ports[].containerPort', ports)),
+        evidence: proof(
+          fieldProof(podRef, 'metadata.annotations["prometheus.io/port"]', port),
+          fieldProof(podRef, 'spec.containers[].ports[].containerPort', ports),
+        ),
         confirm: [`${inNamespace(subject)} port-forward ${podRef.name} ${port}, then curl localhost:${port}/metrics`],
       };
     }

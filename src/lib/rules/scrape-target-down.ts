@@ -26,7 +26,11 @@ interface Address {
 function addressOf({scrapeUrl = ''}: ScrapeTarget): Address | undefined {
   try {
     const {hostname, port, protocol, pathname} = new URL(scrapeUrl);
-    return {host: hostname.replace(/^\[|\]$/g, ''), port: port === '' ? (protocol === 'https:' ? '443' : '80') : port, path: pathname};
+    return {
+      host: hostname.replace(/^\[|\]$/g, ''),
+      port: port === '' ? (protocol === 'https:' ? '443' : '80') : port,
+      path: pathname,
+    };
   } catch {
     return undefined;
   }
@@ -35,7 +39,11 @@ function addressOf({scrapeUrl = ''}: ScrapeTarget): Address | undefined {
 const META = '__meta_kubernetes_';
 
 /** The pod that a target says it is, or that has its address; null when it says one that is gone. */
-function podOf(cluster: Cluster, {labels, discoveredLabels: found}: ScrapeTarget, {host}: Address): Pod | null | undefined {
+function podOf(
+  cluster: Cluster,
+  {labels, discoveredLabels: found}: ScrapeTarget,
+  {host}: Address,
+): Pod | null | undefined {
   const name = found[`${META}pod_name`] ?? labels['pod'];
   const namespace = found[`${META}namespace`] ?? labels['namespace'];
   if (name !== undefined && namespace !== undefined) return cluster.get('Pod', namespace, name) ?? null;
@@ -46,17 +54,22 @@ function podOf(cluster: Cluster, {labels, discoveredLabels: found}: ScrapeTarget
 const hostPodAt = (cluster: Cluster, node: string, port: string): Pod | undefined =>
   cluster.podsOn(node).find((pod) => pod.spec.hostNetwork === true && isActive(pod) && portsOf(pod).includes(port));
 
-const portsOf = ({spec}: Pod): readonly string[] => [...spec.containers, ...spec.initContainers].flatMap(({ports}) => ports.map(({containerPort}) => String(containerPort ?? '')));
+const portsOf = ({spec}: Pod): readonly string[] =>
+  [...spec.containers, ...spec.initContainers].flatMap(({ports}) =>
+    ports.map(({containerPort}) => String(containerPort ?? '')),
+  );
 
 /** Metrics of a pod that is not ready, or that has just begun, are missing for another reason. */
-const isSettled = (cluster: Cluster, pod: Pod): boolean => isActive(pod) && isReady(pod) && (ageOf(pod.status.startTime, cluster.now) ?? Infinity) > MINUTE;
+const isSettled = (cluster: Cluster, pod: Pod): boolean =>
+  isActive(pod) && isReady(pod) && (ageOf(pod.status.startTime, cluster.now) ?? Infinity) > MINUTE;
 
 function joined(cluster: Cluster, scrape: Scrape): Down | undefined {
   const address = addressOf(scrape.target);
   if (address === undefined) return undefined;
   const pod = podOf(cluster, scrape.target, address);
   if (pod === null) return undefined;
-  if (pod !== undefined) return isSettled(cluster, pod) ? {...scrape, pod, subject: cluster.owners.topOf(refOf('Pod', pod))} : undefined;
+  if (pod !== undefined)
+    return isSettled(cluster, pod) ? {...scrape, pod, subject: cluster.owners.topOf(refOf('Pod', pod))} : undefined;
   return joinedByAddress(cluster, scrape, address);
 }
 
@@ -65,7 +78,8 @@ function joinedByAddress(cluster: Cluster, scrape: Scrape, {host, port}: Address
   if (to.is === 'service' || to.is === 'missing service') return {...scrape, pod: undefined, subject: to.ref};
   if (to.is !== 'node') return undefined;
   const pod = hostPodAt(cluster, to.ref.name, port);
-  if (pod !== undefined) return isSettled(cluster, pod) ? {...scrape, pod, subject: cluster.owners.topOf(refOf('Pod', pod))} : undefined;
+  if (pod !== undefined)
+    return isSettled(cluster, pod) ? {...scrape, pod, subject: cluster.owners.topOf(refOf('Pod', pod))} : undefined;
   const node = cluster.get('Node', undefined, to.ref.name);
   return node !== undefined && isNodeReady(node) ? {...scrape, pod: undefined, subject: to.ref} : undefined;
 }
@@ -84,13 +98,26 @@ const MEANINGS: ReadonlyArray<readonly [RegExp, Tell]> = [
   [/HTTP status (401|403)/, (_, _pod, [, code = '']) => `Prometheus may not read the page (HTTP ${code})`],
   [/HTTP status (\d{3})/, (_, _pod, [, code = '']) => `the page answers with HTTP ${code}`],
   [/gave HTTP response to HTTPS client/, ({port}) => `port ${port} speaks plain HTTP and the target says https`],
-  [/malformed HTTP (?:response|status)|HTTP status 400|transport connection broken/, ({port}) => `port ${port} does not speak HTTP, or wants https`],
+  [
+    /malformed HTTP (?:response|status)|HTTP status 400|transport connection broken/,
+    ({port}) => `port ${port} does not speak HTTP, or wants https`,
+  ],
   [/x509: [^"]*|tls: [^"]*/, (_, _pod, [what]) => `the certificate is not accepted (${brief(what, 100)})`],
   [/no such host/, ({host}) => `the name ${host} does not resolve`],
   [/no route to host|network is unreachable/, ({host}) => `there is no route to ${host}`],
-  [/deadline exceeded|i\/o timeout|Client\.Timeout/, ({port}, pod) => `no answer on port ${port} within the scrape timeout${pod === undefined ? '' : declared({host: '', port, path: ''}, pod)}`],
-  [/sample limit|label limit|label value length|body size limit|target limit/i, (_, _pod, [what]) => `the page exceeds the ${what}`],
-  [/unsupported Content-Type|start token|while parsing|invalid metric|parse error|unexpected end of input|expected .* got/i, ({path}) => `what stands at ${path} is not in the Prometheus format`],
+  [
+    /deadline exceeded|i\/o timeout|Client\.Timeout/,
+    ({port}, pod) =>
+      `no answer on port ${port} within the scrape timeout${pod === undefined ? '' : declared({host: '', port, path: ''}, pod)}`,
+  ],
+  [
+    /sample limit|label limit|label value length|body size limit|target limit/i,
+    (_, _pod, [what]) => `the page exceeds the ${what}`,
+  ],
+  [
+    /unsupported Content-Type|start token|while parsing|invalid metric|parse error|unexpected end of input|expected .* got/i,
+    ({path}) => `what stands at ${path} is not in the Prometheus format`,
+  ],
   [/connection reset|EOF/, ({port}) => `the connection to port ${port} is cut`],
 ];
 
@@ -104,7 +131,12 @@ function meaning(target: ScrapeTarget, address: Address, pod: Pod | undefined): 
 }
 
 const pageProof = ({by, target}: Scrape): Evidence =>
-  fieldProof(by, '/api/v1/targets', `health: ${target.health ?? ''}, scrapeUrl: ${target.scrapeUrl ?? ''}, lastError: ${target.lastError ?? ''}`, target.lastScrape);
+  fieldProof(
+    by,
+    '/api/v1/targets',
+    `health: ${target.health ?? ''}, scrapeUrl: ${target.scrapeUrl ?? ''}, lastError: ${target.lastError ?? ''}`,
+    target.lastScrape,
+  );
 
 const ANNOTATIONS = ['prometheus.io/port', 'prometheus.io/path', 'prometheus.io/scheme'] as const;
 
@@ -128,8 +160,15 @@ function sighting(subject: Ref, group: readonly [Down, ...Down[]]): Sighting {
     since: isUndeclared ? earliest(group.map((one) => one.pod?.status.startTime)) : undefined,
     objects,
     evidence: proof(pageProof(shown), ...annotationProof(pod)),
-    confirm: [`${inNamespace(by)} port-forward service/${by.name} 9090, then http://localhost:9090/targets`, ...(pod === undefined ? [] : [`${inNamespace(subject)} port-forward ${pod.metadata.name} ${address.port}`])],
-    fix: isUndeclared ? [`set prometheus.io/port (or the port of the ServiceMonitor or PodMonitor) to the one on which the container serves metrics, or make it listen on ${address.port}`] : [],
+    confirm: [
+      `${inNamespace(by)} port-forward service/${by.name} 9090, then http://localhost:9090/targets`,
+      ...(pod === undefined ? [] : [`${inNamespace(subject)} port-forward ${pod.metadata.name} ${address.port}`]),
+    ],
+    fix: isUndeclared
+      ? [
+          `set prometheus.io/port (or the port of the ServiceMonitor or PodMonitor) to the one on which the container serves metrics, or make it listen on ${address.port}`,
+        ]
+      : [],
   };
 }
 
@@ -148,8 +187,15 @@ export default {
   category: 'metrics',
   severity: 'medium',
   why: 'The application works, but nothing is measured: its alerts cannot fire, its dashboards are empty, and autoscalers that use its metrics are blind.',
-  confirm: ['the page Status, Targets of Prometheus: health down and the last error', 'kubectl port-forward <pod> <port>, then curl localhost:<port>/metrics'],
-  fix: ['correct the port, path or scheme: annotations prometheus.io/port, /path, /scheme, or the ServiceMonitor or PodMonitor', 'make the application serve metrics on that port, on all addresses', 'let the NetworkPolicy admit Prometheus'],
+  confirm: [
+    'the page Status, Targets of Prometheus: health down and the last error',
+    'kubectl port-forward <pod> <port>, then curl localhost:<port>/metrics',
+  ],
+  fix: [
+    'correct the port, path or scheme: annotations prometheus.io/port, /path, /scheme, or the ServiceMonitor or PodMonitor',
+    'make the application serve metrics on that port, on all addresses',
+    'let the NetworkPolicy admit Prometheus',
+  ],
   needs: ['Pod', 'Service'],
   sources: ['https://prometheus.io/docs/prometheus/latest/querying/api/#targets'],
   *leads(cluster) {

@@ -7,11 +7,11 @@ import {named} from './_story.ts';
 const KINDS = ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet'] as const;
 
 export default {
-  title: 'A workload\'s selector does not match its own pod template',
+  title: "A workload's selector does not match its own pod template",
   category: 'workload',
   severity: 'high',
   why: 'A controller finds its pods by its selector. When its template makes pods that the selector does not match, it never sees them; the API server refuses such an object.',
-  confirm: ['kubectl get deployment <name> -o jsonpath=\'{.spec.selector}{.spec.template.metadata.labels}\''],
+  confirm: ["kubectl get deployment <name> -o jsonpath='{.spec.selector}{.spec.template.metadata.labels}'"],
   fix: ['make the labels of the template contain those of the selector; the selector itself cannot be changed'],
   needs: [],
   explains: [
@@ -30,7 +30,10 @@ export default {
           subject,
           summary: `${named(subject)} has the selector ${spellSelector(selector)}, which its own pod template (${spellMap(template.metadata.labels) || 'no labels'}) does not match`,
           since: one.metadata.creationTimestamp,
-          evidence: proof(fieldProof(subject, 'spec.selector', spellSelector(selector)), fieldProof(subject, 'spec.template.metadata.labels', spellMap(template.metadata.labels) || 'none')),
+          evidence: proof(
+            fieldProof(subject, 'spec.selector', spellSelector(selector)),
+            fieldProof(subject, 'spec.template.metadata.labels', spellMap(template.metadata.labels) || 'none'),
+          ),
         };
       }
     }

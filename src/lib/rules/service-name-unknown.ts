@@ -11,16 +11,22 @@ const PATTERNS = ['app-no-such-host', 'app-dns-failure', 'app-connection-refused
 
 /** A Service of the same name elsewhere, or one of a like name here. */
 function meant(cluster: Cluster, {namespace, name}: Ref): string | undefined {
-  const near = similar(name, cluster.network.servicesIn(namespace).map(({metadata}) => metadata.name));
+  const near = similar(
+    name,
+    cluster.network.servicesIn(namespace).map(({metadata}) => metadata.name),
+  );
   if (near !== undefined) return near;
-  const elsewhere = cluster.all('Service').find(({metadata}) => metadata.name === name && metadata.namespace !== namespace);
+  const elsewhere = cluster
+    .all('Service')
+    .find(({metadata}) => metadata.name === name && metadata.namespace !== namespace);
   return elsewhere === undefined ? undefined : `${name}.${elsewhere.metadata.namespace ?? ''}`;
 }
 
 function sighting(cluster: Cluster, {subject, to, host, lines, isReady}: ClientTrouble): Sighting | undefined {
   if (to?.is !== 'missing service') return undefined;
   // Lines of other failures carry words that only look like a Service's name.
-  if (!lines.some(({mark}) => mark.pattern === 'app-no-such-host' || mark.pattern === 'app-dns-failure')) return undefined;
+  if (!lines.some(({mark}) => mark.pattern === 'app-no-such-host' || mark.pattern === 'app-dns-failure'))
+    return undefined;
   const [first, ...rest] = shownLines(lines).map(podSignProof);
   if (first === undefined) return undefined;
   const suggestion = meant(cluster, to.ref);
@@ -33,7 +39,11 @@ function sighting(cluster: Cluster, {subject, to, host, lines, isReady}: ClientT
     toward: [to.ref],
     evidence: proof(first, ...rest),
     confirm: [`${inNamespace(to.ref)} get services`],
-    fix: [suggestion === undefined ? `create Service ${to.ref.name} in namespace ${to.ref.namespace ?? ''}, or mend the host name in the settings of ${resource(subject)}` : `${inNamespace(subject)} edit ${resource(subject)}: replace the host name "${host ?? ''}" by "${suggestion}" (env, args or the ConfigMap it reads)`],
+    fix: [
+      suggestion === undefined
+        ? `create Service ${to.ref.name} in namespace ${to.ref.namespace ?? ''}, or mend the host name in the settings of ${resource(subject)}`
+        : `${inNamespace(subject)} edit ${resource(subject)}: replace the host name "${host ?? ''}" by "${suggestion}" (env, args or the ConfigMap it reads)`,
+    ],
   };
 }
 
@@ -43,7 +53,10 @@ export default {
   severity: 'high',
   why: 'The client asks the cluster DNS for a name that no Service of that namespace has, so it can never connect.',
   confirm: ['kubectl get services -n <namespace>', 'kubectl exec <pod> -- nslookup <name>'],
-  fix: ['mend the host name in the settings of the client', 'create the Service, or use <service>.<namespace> for one in another namespace'],
+  fix: [
+    'mend the host name in the settings of the client',
+    'create the Service, or use <service>.<namespace> for one in another namespace',
+  ],
   needs: ['Pod', 'Service'],
   patterns: [...PATTERNS],
   explains: [

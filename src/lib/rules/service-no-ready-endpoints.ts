@@ -19,7 +19,9 @@ const isYoung = (pod: Pod, now: Date): boolean => (ageOf(pod.metadata.creationTi
 
 /** What a pod lacks, in the words of its status. */
 function lacks(pod: Pod): string {
-  const waiting = [...pod.status.initContainerStatuses, ...pod.status.containerStatuses].find(({state}) => state.waiting !== undefined)?.state.waiting?.reason;
+  const waiting = [...pod.status.initContainerStatuses, ...pod.status.containerStatuses].find(
+    ({state}) => state.waiting !== undefined,
+  )?.state.waiting?.reason;
   const ready = conditionOf(pod.status.conditions, 'Ready');
   return waiting ?? ready?.reason ?? pod.status.phase ?? 'not ready';
 }
@@ -29,7 +31,10 @@ function sighting(cluster: Cluster, service: Service, pods: readonly Pod[], miss
   const refs = pods.map((pod) => refOf('Pod', pod));
   const tops = distinctRefs([...refs.map((one) => cluster.owners.topOf(one)), ...missing]);
   const {callers} = usersOf(cluster, service);
-  const state = pods.length === 0 ? `${someOf(tops.map(named))} has no pods` : `none of the ${String(pods.length)} pod${pods.length === 1 ? '' : 's'} of ${someOf(tops.map(named))} is ready`;
+  const state =
+    pods.length === 0
+      ? `${someOf(tops.map(named))} has no pods`
+      : `none of the ${String(pods.length)} pod${pods.length === 1 ? '' : 's'} of ${someOf(tops.map(named))} is ready`;
   return {
     subject,
     severity: isUsed(cluster, service) ? 'high' : 'medium',
@@ -38,10 +43,26 @@ function sighting(cluster: Cluster, service: Service, pods: readonly Pod[], miss
     objects: [...refs, ...missing],
     toward: tops,
     evidence: proof(
-      objectProof('Service', service, 'status.endpoints', `no ready endpoints for selector ${spellMap(service.spec.selector)}`),
-      ...pods.slice(0, 2).map((pod) => fieldProof(refOf('Pod', pod), 'status.conditions[Ready]', `Ready=${conditionOf(pod.status.conditions, 'Ready')?.status ?? 'Unknown'} (${lacks(pod)})`, conditionOf(pod.status.conditions, 'Ready')?.lastTransitionTime)),
+      objectProof(
+        'Service',
+        service,
+        'status.endpoints',
+        `no ready endpoints for selector ${spellMap(service.spec.selector)}`,
+      ),
+      ...pods
+        .slice(0, 2)
+        .map((pod) =>
+          fieldProof(
+            refOf('Pod', pod),
+            'status.conditions[Ready]',
+            `Ready=${conditionOf(pod.status.conditions, 'Ready')?.status ?? 'Unknown'} (${lacks(pod)})`,
+            conditionOf(pod.status.conditions, 'Ready')?.lastTransitionTime,
+          ),
+        ),
     ),
-    confirm: [`kubectl -n ${subject.namespace ?? 'default'} get endpointslices -l kubernetes.io/service-name=${subject.name}`],
+    confirm: [
+      `kubectl -n ${subject.namespace ?? 'default'} get endpointslices -l kubernetes.io/service-name=${subject.name}`,
+    ],
   };
 }
 
@@ -50,7 +71,9 @@ function judged(cluster: Cluster, service: Service): Sighting | undefined {
   const backends = cluster.network.backendsOf(service);
   if (backends === undefined || backends.ready > 0) return undefined;
   const pods = cluster.network.podsSelectedBy(service).filter(isAlive);
-  const missing = servingBehind(cluster, service).filter(({replicas, ref}) => replicas !== 0 && replicas !== undefined && cluster.owners.podsBelow(ref).length === 0);
+  const missing = servingBehind(cluster, service).filter(
+    ({replicas, ref}) => replicas !== 0 && replicas !== undefined && cluster.owners.podsBelow(ref).length === 0,
+  );
   if (pods.length === 0 && missing.length === 0) return undefined;
   // EndpointSlices follow within seconds: what is ready now will be served in a moment.
   if (pods.some(isReady) || (pods.length > 0 && pods.every((pod) => isYoung(pod, cluster.now)))) return undefined;

@@ -14,7 +14,8 @@ import {named} from './_story.ts';
 type Port = Service['spec']['ports'][number];
 type ContainerPort = Container['ports'][number];
 
-const spell = ({name, containerPort}: ContainerPort): string => `${String(containerPort ?? '')}${name === undefined ? '' : ` (${name})`}`;
+const spell = ({name, containerPort}: ContainerPort): string =>
+  `${String(containerPort ?? '')}${name === undefined ? '' : ` (${name})`}`;
 
 interface Mismatch {
   readonly port: Port;
@@ -26,7 +27,10 @@ interface Mismatch {
 function mismatches(cluster: Cluster, service: Service): readonly Mismatch[] {
   const [pod] = cluster.network.podsSelectedBy(service).filter(isAlive);
   if (pod === undefined) return [];
-  const declared = [...pod.spec.containers, ...pod.spec.initContainers.filter(({restartPolicy}) => restartPolicy === 'Always')].flatMap(({ports}) => ports);
+  const declared = [
+    ...pod.spec.containers,
+    ...pod.spec.initContainers.filter(({restartPolicy}) => restartPolicy === 'Always'),
+  ].flatMap(({ports}) => ports);
   return service.spec.ports.flatMap((port) => {
     const target = port.targetPort ?? port.port;
     const number = Number(target);
@@ -46,14 +50,32 @@ function sighting(service: Service, {port, declared, isNamed}: Mismatch, lines: 
     severity: 'high',
     summary: `${named(subject)} sends port ${String(port.port ?? '')} to targetPort ${target}, ${isNamed ? 'a name that no container of its pods declares' : 'on which its pods do not listen'}${listening === '' ? '' : `; they declare ${listening}`}`,
     since: changedAt(service),
-    evidence: proof(objectProof('Service', service, 'spec.ports', `port ${String(port.port ?? '')}, targetPort ${target}`, changedAt(service)), fieldProof(subject, 'pods: spec.containers[].ports', `containerPorts ${listening === '' ? 'none' : listening}`), ...lines),
-    fix: only?.containerPort === undefined ? [] : [`kubectl -n ${subject.namespace ?? 'default'} edit service ${subject.name}: targetPort: ${String(only.containerPort)}`],
+    evidence: proof(
+      objectProof(
+        'Service',
+        service,
+        'spec.ports',
+        `port ${String(port.port ?? '')}, targetPort ${target}`,
+        changedAt(service),
+      ),
+      fieldProof(subject, 'pods: spec.containers[].ports', `containerPorts ${listening === '' ? 'none' : listening}`),
+      ...lines,
+    ),
+    fix:
+      only?.containerPort === undefined
+        ? []
+        : [
+            `kubectl -n ${subject.namespace ?? 'default'} edit service ${subject.name}: targetPort: ${String(only.containerPort)}`,
+          ],
   };
 }
 
 /** Clients that were refused or kept waiting by the Service. */
 const complaintsAbout = (troubles: readonly ClientTrouble[], service: Service): readonly Evidence[] =>
-  troubles.filter(({to}) => to?.is === 'service' && refKey(to.ref) === refKey(refOf('Service', service))).slice(0, 1).map(({lines}) => podSignProof(lines[0]));
+  troubles
+    .filter(({to}) => to?.is === 'service' && refKey(to.ref) === refKey(refOf('Service', service)))
+    .slice(0, 1)
+    .map(({lines}) => podSignProof(lines[0]));
 
 export default {
   title: 'A Service sends to a port on which its pods do not listen',

@@ -22,7 +22,11 @@ function* settingsOf(cluster: Cluster, pod: Pod): Generator<Setting> {
   const {namespace} = pod.metadata;
   const podRef = refOf('Pod', pod);
   const inConfig = (name: string): Setting[] =>
-    Object.entries(cluster.get('ConfigMap', namespace, name)?.data ?? {}).map(([key, value]) => ({where: ref('ConfigMap', namespace, name), path: `data.${key}`, value}));
+    Object.entries(cluster.get('ConfigMap', namespace, name)?.data ?? {}).map(([key, value]) => ({
+      where: ref('ConfigMap', namespace, name),
+      path: `data.${key}`,
+      value,
+    }));
   for (const {env, envFrom} of pod.spec.containers) {
     for (const {name, value, valueFrom} of env) {
       if (value !== undefined) yield {where: podRef, path: `env.${name}`, value};
@@ -38,7 +42,10 @@ function sighting(cluster: Cluster, pod: Pod, {where, path, value}: Setting): Si
   const to = host === undefined ? undefined : cluster.calls.resolve(host, pod.metadata.namespace ?? 'default');
   if (to?.is !== 'missing service') return undefined;
   const subject = cluster.owners.topOf(refOf('Pod', pod));
-  const near = similar(to.ref.name, cluster.network.servicesIn(to.ref.namespace).map(({metadata}) => metadata.name));
+  const near = similar(
+    to.ref.name,
+    cluster.network.servicesIn(to.ref.namespace).map(({metadata}) => metadata.name),
+  );
   return {
     subject,
     severity: near === undefined ? 'low' : 'medium',
@@ -55,7 +62,10 @@ export default {
   severity: 'low',
   why: 'A URL in the environment or a ConfigMap leads to a host that is spelt like a Service of this cluster, and there is none. What needs it fails as soon as it calls.',
   confirm: ['kubectl get services -n <namespace>', 'kubectl exec <pod> -- nslookup <name>'],
-  fix: ['mend the host name in the setting', 'create the Service, or write <service>.<namespace> for one in another namespace'],
+  fix: [
+    'mend the host name in the setting',
+    'create the Service, or write <service>.<namespace> for one in another namespace',
+  ],
   needs: ['Pod', 'Service'],
   explains: [{rule: 'service-name-unknown', via: 'is'}],
   sources: ['https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/'],

@@ -14,8 +14,13 @@ function sighting(cluster: Cluster, group: readonly [PendingClaim, ...PendingCla
   const event = classEvent(shown);
   const field = objectProof('PersistentVolumeClaim', claim, 'spec.storageClassName', className);
   const wasRead = cluster.objects.wasRead('StorageClass');
-  const near = didYouMean(className, cluster.all('StorageClass').map(({metadata}) => metadata.name));
-  const free = cluster.all('PersistentVolume').filter(({spec, status}) => spec.storageClassName === className && status.phase === 'Available');
+  const near = didYouMean(
+    className,
+    cluster.all('StorageClass').map(({metadata}) => metadata.name),
+  );
+  const free = cluster
+    .all('PersistentVolume')
+    .filter(({spec, status}) => spec.storageClassName === className && status.phase === 'Available');
   const others = group.length === 1 ? '' : ` (and ${String(group.length - 1)} more claims)`;
   const instead = wasRead ? (near === '' ? `; ${spellClasses(cluster)}` : near) : '';
   return {
@@ -25,9 +30,14 @@ function sighting(cluster: Cluster, group: readonly [PendingClaim, ...PendingCla
     since: earliest([event?.first, ...group.map((one) => one.claim.metadata.creationTimestamp)]),
     objects: distinctRefs(group.flatMap((one) => [one.ref, ...one.pods])),
     toward: [ref('StorageClass', undefined, className)],
-    evidence: event === undefined ? proof(field, objectProof('PersistentVolumeClaim', claim, 'status.phase', 'Pending')) : proof(eventProof(event), field),
+    evidence:
+      event === undefined
+        ? proof(field, objectProof('PersistentVolumeClaim', claim, 'status.phase', 'Pending'))
+        : proof(eventProof(event), field),
     confirm: ['kubectl get storageclass', `${inNamespace(subject)} describe pvc ${subject.name}`],
-    fix: [`create the StorageClass ${className}, or make the claim anew with one that exists (the class of a claim cannot be changed; of a StatefulSet: mend volumeClaimTemplates)`],
+    fix: [
+      `create the StorageClass ${className}, or make the claim anew with one that exists (the class of a claim cannot be changed; of a StatefulSet: mend volumeClaimTemplates)`,
+    ],
   };
 }
 
@@ -40,9 +50,16 @@ export default {
   fix: ['create the StorageClass', 'delete the claim and make it anew with a class that exists'],
   needs: ['PersistentVolumeClaim'],
   explains: [...holdsUpPods, {rule: '#storage-wait', via: 'mounts'}],
-  sources: ['pkg/controller/volume/persistentvolume/pv_controller.go', 'https://kubernetes.io/docs/concepts/storage/persistent-volumes/#class-1'],
+  sources: [
+    'pkg/controller/volume/persistentvolume/pv_controller.go',
+    'https://kubernetes.io/docs/concepts/storage/persistent-volumes/#class-1',
+  ],
   *check(cluster) {
     const missing = pendingClaims(cluster).filter(({why}) => why === 'class missing');
-    for (const [, [first, ...rest] = []] of Map.groupBy(missing, ({ref: {namespace}, className}) => `${namespace ?? ''}/${className ?? ''}`)) if (first !== undefined) yield sighting(cluster, [first, ...rest]);
+    for (const [, [first, ...rest] = []] of Map.groupBy(
+      missing,
+      ({ref: {namespace}, className}) => `${namespace ?? ''}/${className ?? ''}`,
+    ))
+      if (first !== undefined) yield sighting(cluster, [first, ...rest]);
   },
 } satisfies Rule;

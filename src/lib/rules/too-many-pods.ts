@@ -22,7 +22,11 @@ export default {
       const count = cluster.podsOn(node.metadata.name).filter(isAlive).length;
       if (!isNodeReady(node) || limit === 0 || count < limit * NEARLY) continue;
       const subject = nodeRef(node);
-      yield {subject, summary: `${named(subject)} runs ${String(count)} of at most ${String(limit)} pods`, evidence: proof(objectProof('Node', node, 'status.allocatable.pods', `pods: ${String(limit)}`))};
+      yield {
+        subject,
+        summary: `${named(subject)} runs ${String(count)} of at most ${String(limit)} pods`,
+        evidence: proof(objectProof('Node', node, 'status.allocatable.pods', `pods: ${String(limit)}`)),
+      };
     }
   },
 } satisfies Rule;

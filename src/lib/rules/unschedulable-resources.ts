@@ -21,7 +21,8 @@ function roomsOf(cluster: Cluster, {pod}: Unscheduled, resource: string): readon
 function shortage(cluster: Cluster, one: Unscheduled, reason: Reason): string {
   const resource = resourceOf(reason);
   const on = `on ${String(reason.count)} of ${String(one.verdict.nodes)} nodes`;
-  if (resource === 'pods') return `too many pods ${on}: each holds as many as it may (${spellQuantity(most(roomsOf(cluster, one, 'pods'), 'allocatable')?.allocatable ?? 0, 'pods')})`;
+  if (resource === 'pods')
+    return `too many pods ${on}: each holds as many as it may (${spellQuantity(most(roomsOf(cluster, one, 'pods'), 'allocatable')?.allocatable ?? 0, 'pods')})`;
   if (resource.includes(' ')) return `${reason.text} ${on}`;
   const asked = requestOf(one.pod.spec, resource);
   const all = roomsOf(cluster, one, resource);
@@ -39,8 +40,14 @@ function* capacity(cluster: Cluster, one: Unscheduled): Generator<Evidence> {
   const resource = resourceOf(one.decisive[0]);
   const largest = most(roomsOf(cluster, one, resource), 'allocatable');
   const asked = requestOf(one.pod.spec, resource);
-  if (asked > 0 && resource !== 'pods') yield fieldProof(one.podRef, `spec.containers[*].resources.requests[${resource}]`, spellQuantity(asked, resource));
-  if (largest !== undefined) yield fieldProof(refOf('Node', largest.node), `status.allocatable[${resource}]`, largest.node.status.allocatable[resource] ?? '0');
+  if (asked > 0 && resource !== 'pods')
+    yield fieldProof(one.podRef, `spec.containers[*].resources.requests[${resource}]`, spellQuantity(asked, resource));
+  if (largest !== undefined)
+    yield fieldProof(
+      refOf('Node', largest.node),
+      `status.allocatable[${resource}]`,
+      largest.node.status.allocatable[resource] ?? '0',
+    );
 }
 
 export default {
@@ -48,20 +55,37 @@ export default {
   category: 'scheduling',
   severity: 'high',
   why: 'The scheduler adds up what the pods of a node request, whether they use it or not, and places a pod only where the rest is enough. This pod stays Pending until a node has room.',
-  confirm: ['kubectl describe pod <pod>: FailedScheduling, Insufficient <resource>', 'kubectl describe nodes | grep -A 8 "Allocated resources"'],
-  fix: ['lower the requests of the pod to what it needs', 'add a node, or a larger one', 'scale down or move what holds the room', 'for a device: install its device plugin, or repair it'],
+  confirm: [
+    'kubectl describe pod <pod>: FailedScheduling, Insufficient <resource>',
+    'kubectl describe nodes | grep -A 8 "Allocated resources"',
+  ],
+  fix: [
+    'lower the requests of the pod to what it needs',
+    'add a node, or a larger one',
+    'scale down or move what holds the room',
+    'for a device: install its device plugin, or repair it',
+  ],
   needs: ['Pod'],
   explains: keepsPending,
-  sources: ['pkg/scheduler/framework/plugins/noderesources/fit.go', 'https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/#how-pods-with-resource-requests-are-scheduled'],
+  sources: [
+    'pkg/scheduler/framework/plugins/noderesources/fit.go',
+    'https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/#how-pods-with-resource-requests-are-scheduled',
+  ],
   *check(cluster) {
     yield* unschedulable(cluster, 'resources', (one) => {
       const [event, ...rest] = unscheduledEvidence(one);
       const subject = cluster.owners.topOf(one.podRef);
       const wanted = resourceOf(one.decisive[0]);
       return {
-        because: one.decisive.slice(0, 3).map((reason) => shortage(cluster, one, reason)).join('; '),
+        because: one.decisive
+          .slice(0, 3)
+          .map((reason) => shortage(cluster, one, reason))
+          .join('; '),
         evidence: [event, ...capacity(cluster, one), ...rest],
-        fix: wanted === 'pods' || wanted.includes(' ') || subject.kind === 'Pod' ? [] : [`${inNamespace(subject)} set resources ${typed(subject)} --requests=${wanted}=<what it needs>`],
+        fix:
+          wanted === 'pods' || wanted.includes(' ') || subject.kind === 'Pod'
+            ? []
+            : [`${inNamespace(subject)} set resources ${typed(subject)} --requests=${wanted}=<what it needs>`],
       };
     });
   },

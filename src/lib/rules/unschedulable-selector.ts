@@ -18,23 +18,55 @@ interface Demand {
 }
 
 function demandsOf(spec: PodSpec): readonly Demand[] {
-  const selected = Object.entries(spec.nodeSelector).map(
-    ([key, value]): Demand => ({key, values: [value], spelt: `${key}=${value}`, path: 'spec.nodeSelector', holds: ({metadata}) => metadata.labels[key] === value}),
-  );
+  const selected = Object.entries(spec.nodeSelector).map(([key, value]): Demand => ({
+    key,
+    values: [value],
+    spelt: `${key}=${value}`,
+    path: 'spec.nodeSelector',
+    holds: ({metadata}) => metadata.labels[key] === value,
+  }));
   const path = 'spec.affinity.nodeAffinity';
   const wanted = requiredTerms(spec).flatMap(({matchExpressions, matchFields}) => [
-    ...matchExpressions.map((one): Demand => ({key: one.key, values: one.values, spelt: spell(one), path, holds: ({metadata}) => expressionHolds(one, metadata.labels)})),
-    ...matchFields.map((one): Demand => ({key: one.key, values: one.values, spelt: spell(one), path, holds: ({metadata}) => expressionHolds(one, {'metadata.name': metadata.name})})),
+    ...matchExpressions.map((one): Demand => ({
+      key: one.key,
+      values: one.values,
+      spelt: spell(one),
+      path,
+      holds: ({metadata}) => expressionHolds(one, metadata.labels),
+    })),
+    ...matchFields.map((one): Demand => ({
+      key: one.key,
+      values: one.values,
+      spelt: spell(one),
+      path,
+      holds: ({metadata}) => expressionHolds(one, {'metadata.name': metadata.name}),
+    })),
   ]);
   return [...selected, ...wanted];
 }
 
-const spell = ({key, operator = '', values}: {key: string; operator?: string | undefined; values: readonly string[]}): string =>
-  values.length === 0 ? `${key} ${operator}` : operator === 'In' && values.length === 1 ? `${key}=${values[0] ?? ''}` : `${key} ${operator} (${values.join(', ')})`;
+const spell = ({
+  key,
+  operator = '',
+  values,
+}: {
+  key: string;
+  operator?: string | undefined;
+  values: readonly string[];
+}): string =>
+  values.length === 0
+    ? `${key} ${operator}`
+    : operator === 'In' && values.length === 1
+      ? `${key}=${values[0] ?? ''}`
+      : `${key} ${operator} (${values.join(', ')})`;
 
 /** What nodes have instead: other values of the key, or a key spelt nearly so. */
 function instead(nodes: readonly Node[], {key, values}: Demand): string {
-  if (key === 'metadata.name') return didYouMean(values[0] ?? '', nodes.map(({metadata}) => metadata.name));
+  if (key === 'metadata.name')
+    return didYouMean(
+      values[0] ?? '',
+      nodes.map(({metadata}) => metadata.name),
+    );
   const there = [...new Set(nodes.flatMap(({metadata}) => metadata.labels[key] ?? []))];
   if (there.length > 0) return ` (nodes have ${key}=${someOf(there)})${didYouMean(values[0] ?? '', there)}`;
   return didYouMean(key, new Set(nodes.flatMap(({metadata}) => Object.keys(metadata.labels))));
@@ -55,11 +87,21 @@ export default {
   category: 'scheduling',
   severity: 'high',
   why: 'A node selector or a required node affinity leaves no node. The pod stays Pending until a node is labelled so, or the selector is corrected.',
-  confirm: ['kubectl get nodes --show-labels', 'kubectl get pod <pod> -o jsonpath=\'{.spec.nodeSelector}{.spec.affinity.nodeAffinity}\''],
-  fix: ['correct nodeSelector or nodeAffinity in the pod template', 'label a node: kubectl label node <node> <key>=<value>', 'see whether a node pool with these labels is gone or scaled to zero'],
+  confirm: [
+    'kubectl get nodes --show-labels',
+    "kubectl get pod <pod> -o jsonpath='{.spec.nodeSelector}{.spec.affinity.nodeAffinity}'",
+  ],
+  fix: [
+    'correct nodeSelector or nodeAffinity in the pod template',
+    'label a node: kubectl label node <node> <key>=<value>',
+    'see whether a node pool with these labels is gone or scaled to zero',
+  ],
   needs: ['Pod'],
   explains: keepsPending,
-  sources: ['pkg/scheduler/framework/plugins/nodeaffinity/node_affinity.go', 'https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/'],
+  sources: [
+    'pkg/scheduler/framework/plugins/nodeaffinity/node_affinity.go',
+    'https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/',
+  ],
   *check(cluster) {
     yield* unschedulable(cluster, 'selector', (one) => {
       const subject = cluster.owners.topOf(one.podRef);
@@ -68,9 +110,15 @@ export default {
       const [event, ...rest] = unscheduledEvidence(one);
       return {
         because: because(cluster, one),
-        evidence: [event, ...(unmet.length > 0 ? unmet : demands).map(({path, spelt}) => fieldProof(one.podRef, path, spelt)), ...rest],
+        evidence: [
+          event,
+          ...(unmet.length > 0 ? unmet : demands).map(({path, spelt}) => fieldProof(one.podRef, path, spelt)),
+          ...rest,
+        ],
         confirm: [`kubectl get nodes -l '${(unmet[0] ?? demands[0])?.spelt ?? '<key>=<value>'}'`],
-        fix: [`${inNamespace(subject)} edit ${resource(subject)}, or kubectl label node <node> ${(unmet[0] ?? demands[0])?.spelt ?? '<key>=<value>'}`],
+        fix: [
+          `${inNamespace(subject)} edit ${resource(subject)}, or kubectl label node <node> ${(unmet[0] ?? demands[0])?.spelt ?? '<key>=<value>'}`,
+        ],
       };
     });
   },

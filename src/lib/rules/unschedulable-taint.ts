@@ -20,7 +20,10 @@ const tolerates = (taint: Taint, {key = '', operator = 'Equal', value = '', effe
 /** Taints that keep the pod off a node; PreferNoSchedule only asks. */
 const untolerated = ({spec}: Pod, node: Node): readonly Taint[] => {
   const taints = node.spec.taints.filter(({effect}) => effect !== 'PreferNoSchedule');
-  const cordoned = node.spec.unschedulable === true && !taints.some(({key}) => key === CORDON) ? [{key: CORDON, value: undefined, effect: 'NoSchedule', timeAdded: undefined}] : [];
+  const cordoned =
+    node.spec.unschedulable === true && !taints.some(({key}) => key === CORDON)
+      ? [{key: CORDON, value: undefined, effect: 'NoSchedule', timeAdded: undefined}]
+      : [];
   return [...taints, ...cordoned].filter((taint) => !spec.tolerations.some((one) => tolerates(taint, one)));
 };
 
@@ -39,7 +42,8 @@ const TROUBLE: Readonly<Record<string, string>> = {
   'node.cloudprovider.kubernetes.io/shutdown': 'shut down',
 };
 
-const spell = ({key, value, effect}: Taint): string => `${key}${value === undefined || value === '' ? '' : `=${value}`}:${effect ?? ''}`;
+const spell = ({key, value, effect}: Taint): string =>
+  `${key}${value === undefined || value === '' ? '' : `=${value}`}:${effect ?? ''}`;
 
 interface Barred {
   readonly node: Node;
@@ -54,26 +58,39 @@ const barred = (cluster: Cluster, {pod}: Unscheduled): readonly Barred[] =>
 
 /** The nodes that would do but for their taints, grouped by taint. */
 function because(one: Unscheduled, nodes: readonly Barred[]): string {
-  const byTaint = Map.groupBy(nodes.flatMap(({node, taints}) => taints.map((taint) => ({node, taint}))), ({taint}) => spell(taint));
+  const byTaint = Map.groupBy(
+    nodes.flatMap(({node, taints}) => taints.map((taint) => ({node, taint}))),
+    ({taint}) => spell(taint),
+  );
   if (byTaint.size === 0) return one.decisive.map(({text, count}) => `${String(count)} ${text}`).join(', ');
   const parts = [...byTaint].map(([spelt, on]) => {
     const names = someOf(on.map(({node}) => node.metadata.name));
     const key = on[0]?.taint.key ?? '';
     const state = Object.hasOwn(TROUBLE, key) ? TROUBLE[key] : undefined;
-    return state === undefined ? `it does not tolerate the taint ${spelt} of ${names}` : `${names} ${on.length === 1 ? 'is' : 'are'} ${state} (taint ${spelt})`;
+    return state === undefined
+      ? `it does not tolerate the taint ${spelt} of ${names}`
+      : `${names} ${on.length === 1 ? 'is' : 'are'} ${state} (taint ${spelt})`;
   });
   return parts.slice(0, 4).join('; ');
 }
 
-const inTrouble = (nodes: readonly Barred[]): readonly Barred[] => nodes.filter(({taints}) => taints.some(({key}) => Object.hasOwn(TROUBLE, key)));
+const inTrouble = (nodes: readonly Barred[]): readonly Barred[] =>
+  nodes.filter(({taints}) => taints.some(({key}) => Object.hasOwn(TROUBLE, key)));
 
 export default {
   title: 'Taints keep a pod off every node that would do',
   category: 'scheduling',
   severity: 'high',
   why: 'A taint keeps pods off a node unless they tolerate it. Somebody set it on purpose, or Kubernetes did because the node is in trouble or cordoned.',
-  confirm: ['kubectl get nodes -o custom-columns=NAME:.metadata.name,TAINTS:.spec.taints', 'kubectl get pod <pod> -o jsonpath=\'{.spec.tolerations}\''],
-  fix: ['add a toleration to the pod template', 'remove the taint: kubectl taint node <node> <key>-', 'uncordon the node, or mend what makes it not ready'],
+  confirm: [
+    'kubectl get nodes -o custom-columns=NAME:.metadata.name,TAINTS:.spec.taints',
+    "kubectl get pod <pod> -o jsonpath='{.spec.tolerations}'",
+  ],
+  fix: [
+    'add a toleration to the pod template',
+    'remove the taint: kubectl taint node <node> <key>-',
+    'uncordon the node, or mend what makes it not ready',
+  ],
   needs: ['Pod'],
   // Only where its nodes are in trouble or cordoned does it name them in `toward`, and then they are the cause.
   tags: ['pending'],
@@ -85,9 +102,29 @@ export default {
       const [event, ...rest] = unscheduledEvidence(one);
       return {
         because: because(one, nodes),
-        toward: inTrouble(nodes).slice(0, 50).map(({node}) => refOf('Node', node)),
-        evidence: [event, ...nodes.slice(0, 3).map(({node, taints}) => fieldProof(refOf('Node', node), 'spec.taints', taints.map(spell).join(', '), taints[0]?.timeAdded)), ...rest],
-        fix: nodes.slice(0, 1).flatMap(({node, taints}) => taints.slice(0, 1).map((taint) => (taint.key === CORDON ? `kubectl uncordon ${node.metadata.name}` : `add a toleration for ${spell(taint)}, or kubectl taint node ${node.metadata.name} ${taint.key}-`))),
+        toward: inTrouble(nodes)
+          .slice(0, 50)
+          .map(({node}) => refOf('Node', node)),
+        evidence: [
+          event,
+          ...nodes
+            .slice(0, 3)
+            .map(({node, taints}) =>
+              fieldProof(refOf('Node', node), 'spec.taints', taints.map(spell).join(', '), taints[0]?.timeAdded),
+            ),
+          ...rest,
+        ],
+        fix: nodes
+          .slice(0, 1)
+          .flatMap(({node, taints}) =>
+            taints
+              .slice(0, 1)
+              .map((taint) =>
+                taint.key === CORDON
+                  ? `kubectl uncordon ${node.metadata.name}`
+                  : `add a toleration for ${spell(taint)}, or kubectl taint node ${node.metadata.name} ${taint.key}-`,
+              ),
+          ),
       };
     });
   },

@@ -18,7 +18,8 @@ const claimsOf = ({pod}: Unscheduled): readonly Ref[] => {
 
 const stateOf = (cluster: Cluster, {namespace, name}: Ref): string | undefined => {
   const claim = cluster.get('PersistentVolumeClaim', namespace, name);
-  if (claim === undefined) return cluster.objects.isAbsent('PersistentVolumeClaim', namespace, name) ? 'does not exist' : undefined;
+  if (claim === undefined)
+    return cluster.objects.isAbsent('PersistentVolumeClaim', namespace, name) ? 'does not exist' : undefined;
   return claim.status.phase === 'Bound' ? undefined : `is ${claim.status.phase ?? 'unbound'}`;
 };
 
@@ -38,7 +39,8 @@ function because(cluster: Cluster, one: Unscheduled): string {
 function* claimEvidence(cluster: Cluster, one: Unscheduled) {
   for (const {namespace, name} of claimsOf(one).slice(0, 3)) {
     const claim = cluster.get('PersistentVolumeClaim', namespace, name);
-    if (claim !== undefined) yield objectProof('PersistentVolumeClaim', claim, 'status.phase', claim.status.phase ?? '');
+    if (claim !== undefined)
+      yield objectProof('PersistentVolumeClaim', claim, 'status.phase', claim.status.phase ?? '');
   }
 }
 
@@ -47,12 +49,23 @@ export default {
   category: 'scheduling',
   severity: 'high',
   why: 'The scheduler places a pod only where its volumes can be attached. A claim that is not bound, a volume that lives in another zone or on another node, or a node with no room for one more volume leaves the pod Pending.',
-  confirm: ['kubectl get pvc', 'kubectl describe pvc <claim>', 'kubectl get pv -o custom-columns=NAME:.metadata.name,AFFINITY:.spec.nodeAffinity'],
-  fix: ['mend the claim: class, provisioner, size, access mode', 'let the pod run where its volume is', 'use volumeBindingMode WaitForFirstConsumer, so that volumes are made where the pod can run'],
+  confirm: [
+    'kubectl get pvc',
+    'kubectl describe pvc <claim>',
+    'kubectl get pv -o custom-columns=NAME:.metadata.name,AFFINITY:.spec.nodeAffinity',
+  ],
+  fix: [
+    'mend the claim: class, provisioner, size, access mode',
+    'let the pod run where its volume is',
+    'use volumeBindingMode WaitForFirstConsumer, so that volumes are made where the pod can run',
+  ],
   needs: ['Pod'],
   tags: ['pending', 'storage-wait'],
   explains: keepsPending,
-  sources: ['pkg/scheduler/framework/plugins/volumebinding', 'https://kubernetes.io/docs/concepts/storage/persistent-volumes/#binding'],
+  sources: [
+    'pkg/scheduler/framework/plugins/volumebinding',
+    'https://kubernetes.io/docs/concepts/storage/persistent-volumes/#binding',
+  ],
   *check(cluster) {
     yield* unschedulable(cluster, 'volume', (one) => {
       const claims = claimsOf(one);

@@ -27,9 +27,27 @@ function stuck(cluster: Cluster, {metadata, spec, status}: Attachment): Stuck | 
   const {attachError, detachError} = status;
   const node = spec.nodeName ?? '';
   const age = ageOf(metadata.deletionTimestamp ?? metadata.creationTimestamp, cluster.now) ?? Infinity;
-  if (detachError?.message !== undefined && metadata.deletionTimestamp !== undefined && age > LONG) return {because: `cannot be detached from node ${node}: ${brief(detachError.message, 200)}`, path: 'status.detachError.message', quote: detachError.message, since: metadata.deletionTimestamp};
-  if (attachError?.message !== undefined && status.attached !== true && age > LONG) return {because: `cannot be attached to node ${node}: ${brief(attachError.message, 200)}`, path: 'status.attachError.message', quote: attachError.message, since: metadata.creationTimestamp};
-  if (node !== '' && cluster.objects.isAbsent('Node', undefined, node) && cluster.all('Node').length > 0 && age > GONE) return {because: `is attached to node ${node}, which is gone`, path: 'spec.nodeName', quote: node, since: metadata.deletionTimestamp};
+  if (detachError?.message !== undefined && metadata.deletionTimestamp !== undefined && age > LONG)
+    return {
+      because: `cannot be detached from node ${node}: ${brief(detachError.message, 200)}`,
+      path: 'status.detachError.message',
+      quote: detachError.message,
+      since: metadata.deletionTimestamp,
+    };
+  if (attachError?.message !== undefined && status.attached !== true && age > LONG)
+    return {
+      because: `cannot be attached to node ${node}: ${brief(attachError.message, 200)}`,
+      path: 'status.attachError.message',
+      quote: attachError.message,
+      since: metadata.creationTimestamp,
+    };
+  if (node !== '' && cluster.objects.isAbsent('Node', undefined, node) && cluster.all('Node').length > 0 && age > GONE)
+    return {
+      because: `is attached to node ${node}, which is gone`,
+      path: 'spec.nodeName',
+      quote: node,
+      since: metadata.deletionTimestamp,
+    };
   return undefined;
 }
 
@@ -41,7 +59,12 @@ function claimOf(cluster: Cluster, {spec}: Attachment): Ref | undefined {
 function sighting(cluster: Cluster, one: Attachment, {because, path, quote, since}: Stuck): Sighting {
   const subject = refOf('VolumeAttachment', one);
   const claim = claimOf(cluster, one);
-  const pods = claim === undefined ? [] : podsMounting(cluster, claim).filter(({status}) => status.phase === 'Pending').map(podRefOf);
+  const pods =
+    claim === undefined
+      ? []
+      : podsMounting(cluster, claim)
+          .filter(({status}) => status.phase === 'Pending')
+          .map(podRefOf);
   const {spec, status} = one;
   return {
     subject,
@@ -49,8 +72,14 @@ function sighting(cluster: Cluster, one: Attachment, {because, path, quote, sinc
     severity: pods.length > 0 ? 'high' : 'medium',
     since,
     objects: [...pods, ...(claim === undefined ? [] : [claim])],
-    toward: [...(spec.attacher === undefined ? [] : [ref('CSIDriver', undefined, spec.attacher)]), ...(spec.nodeName === undefined ? [] : [ref('Node', undefined, spec.nodeName)])],
-    evidence: proof(objectProof('VolumeAttachment', one, path, quote), fieldProof(subject, 'status.attached', String(status.attached ?? 'unknown'))),
+    toward: [
+      ...(spec.attacher === undefined ? [] : [ref('CSIDriver', undefined, spec.attacher)]),
+      ...(spec.nodeName === undefined ? [] : [ref('Node', undefined, spec.nodeName)]),
+    ],
+    evidence: proof(
+      objectProof('VolumeAttachment', one, path, quote),
+      fieldProof(subject, 'status.attached', String(status.attached ?? 'unknown')),
+    ),
     confirm: [`kubectl describe volumeattachment ${subject.name}`],
   };
 }
@@ -60,8 +89,15 @@ export default {
   category: 'storage',
   severity: 'medium',
   why: 'A VolumeAttachment says that a volume belongs to a node. While it cannot be attached or detached, no other node can have the volume.',
-  confirm: ['kubectl get volumeattachments', 'kubectl describe volumeattachment <name>: attachError, detachError', 'the log of the csi-attacher'],
-  fix: ['mend what the error names, at the cloud or the storage', 'when the node is gone for good: delete the VolumeAttachment after the disk was detached by hand'],
+  confirm: [
+    'kubectl get volumeattachments',
+    'kubectl describe volumeattachment <name>: attachError, detachError',
+    'the log of the csi-attacher',
+  ],
+  fix: [
+    'mend what the error names, at the cloud or the storage',
+    'when the node is gone for good: delete the VolumeAttachment after the disk was detached by hand',
+  ],
   needs: ['VolumeAttachment', 'Node'],
   explains: [...keepsFromStarting, {rule: 'attach-failed', via: 'mounts'}],
   sources: ['https://kubernetes.io/docs/reference/kubernetes-api/config-and-storage-resources/volume-attachment-v1/'],

@@ -10,7 +10,18 @@ import {distinctRefs, type Ref} from '../model/ref.ts';
 import type {Lead, Rule} from '../model/rule.ts';
 import {earliest, HOUR, isRecent} from '../model/time.ts';
 import {brief, endsContainers, hasFailed, inNamespace, isActive, isRestarting, named} from './_story.ts';
-import {askedSize, claimOf, holdsData, isReadOnlyIn, mountPathOf, podRefOf, sizeLimitOf, spellBytes, spellKind, volumeAt} from './_volumes.ts';
+import {
+  askedSize,
+  claimOf,
+  holdsData,
+  isReadOnlyIn,
+  mountPathOf,
+  podRefOf,
+  sizeLimitOf,
+  spellBytes,
+  spellKind,
+  volumeAt,
+} from './_volumes.ts';
 
 /** What the alert KubePersistentVolumeFillingUp of kubernetes-mixin calls critical: less than 3 % left. */
 const FULL = 0.97;
@@ -42,18 +53,23 @@ function isInTrouble(cluster: Cluster, pod: Pod): boolean {
 
 /** A volume that reports the size of the node's disk lies on it: what is full then is the node. */
 const isOnNodeDisk = ({node}: Summary, {capacityBytes}: FileSystem): boolean =>
-  capacityBytes !== undefined && [node.fs, node.runtime.imageFs, node.runtime.containerFs].some((disk) => disk?.capacityBytes === capacityBytes);
+  capacityBytes !== undefined &&
+  [node.fs, node.runtime.imageFs, node.runtime.containerFs].some((disk) => disk?.capacityBytes === capacityBytes);
 
 /** How much of a volume is in use; the size limit of an emptyDir binds before the disk below it does. */
 function usageOf(page: Summary, volume: Volume, stats: VolumeStats): Usage | undefined {
   const {usedBytes = 0, availableBytes, capacityBytes = Infinity, inodes = 0, inodesFree = inodes, time: at} = stats;
   const isShared = isOnNodeDisk(page, stats);
   const inodeShare = isShared || inodes === 0 ? 0 : 1 - inodesFree / inodes;
-  if (inodeShare >= FULL) return {words: `${String(inodes - inodesFree)} of ${String(inodes)} inodes`, share: inodeShare, stats, at};
+  if (inodeShare >= FULL)
+    return {words: `${String(inodes - inodesFree)} of ${String(inodes)} inodes`, share: inodeShare, stats, at};
   const size = Math.min(sizeLimitOf(volume) ?? Infinity, isShared ? Infinity : capacityBytes);
   if (!Number.isFinite(size) || size <= 0) return undefined;
   // A file system keeps blocks for root: nothing is available to others before all is used.
-  const taken = isShared || size !== capacityBytes || availableBytes === undefined ? usedBytes : Math.max(usedBytes, size - availableBytes);
+  const taken =
+    isShared || size !== capacityBytes || availableBytes === undefined
+      ? usedBytes
+      : Math.max(usedBytes, size - availableBytes);
   return {words: spellBytes(size, taken), share: taken / size, stats, at};
 }
 
@@ -62,7 +78,8 @@ const indexes = new WeakMap<Summary, ReadonlyMap<string, PodStats>>();
 function statsOf(cluster: Cluster, pod: Pod, volume: Volume): Usage | undefined {
   const page = pod.nodeName === undefined ? undefined : summaryOf(cluster, pod.nodeName);
   if (page === undefined) return undefined;
-  const index = indexes.get(page) ?? new Map(page.pods.map((one) => [`${one.podRef.namespace ?? ''}/${one.podRef.name}`, one]));
+  const index =
+    indexes.get(page) ?? new Map(page.pods.map((one) => [`${one.podRef.namespace ?? ''}/${one.podRef.name}`, one]));
   indexes.set(page, index);
   const {namespace = '', name} = pod.metadata;
   const stats = index.get(`${namespace}/${name}`)?.volume.find((one) => one.name === volume.name);
@@ -76,7 +93,8 @@ function* byFigures(cluster: Cluster): Generator<Full> {
       if (!isActive(pod)) continue;
       for (const volume of pod.spec.volumes) {
         const usage = holdsData(volume) ? statsOf(cluster, pod, volume) : undefined;
-        if (usage !== undefined && usage.share >= FULL && !isReadOnlyIn(cluster, pod, volume)) yield {pod, podRef: podRefOf(pod), volume, mountPath: mountPathOf(pod, volume), usage};
+        if (usage !== undefined && usage.share >= FULL && !isReadOnlyIn(cluster, pod, volume))
+          yield {pod, podRef: podRefOf(pod), volume, mountPath: mountPathOf(pod, volume), usage};
       }
     }
   }
@@ -88,7 +106,10 @@ const PATH = /(?:^|[\s"'`=([{:])(\/[^\s"'`,;:)\]}]+)/g;
 /** PostgreSQL and others name a segment, not the directory in which it lies. */
 const SHARED_MEMORY = /shared memory segment|\/dev\/shm/i;
 
-const pathsIn = (text: string): readonly string[] => [...(SHARED_MEMORY.test(text) ? ['/dev/shm'] : []), ...[...text.matchAll(PATH)].map(([, path = '']) => path)];
+const pathsIn = (text: string): readonly string[] => [
+  ...(SHARED_MEMORY.test(text) ? ['/dev/shm'] : []),
+  ...[...text.matchAll(PATH)].map(([, path = '']) => path),
+];
 
 /** The volume that a line is about: by its path, else the full one, else the only one that holds data. */
 function volumeIn(cluster: Cluster, pod: Pod, {log, line}: PodSign): Pick<Full, 'volume' | 'mountPath'> | undefined {
@@ -97,12 +118,17 @@ function volumeIn(cluster: Cluster, pod: Pod, {log, line}: PodSign): Pick<Full, 
   if (found !== undefined) return holdsData(found.volume) ? found : undefined;
   // A path outside all mounts lies in the container's own file system, on the disk of the node.
   if (paths.length > 0) return undefined;
-  const mounts = [...pod.spec.containers, ...pod.spec.initContainers].find(({name}) => name === log.container)?.volumeMounts ?? [];
-  const volumes = pod.spec.volumes.filter((one) => holdsData(one) && !isReadOnlyIn(cluster, pod, one) && mounts.some(({name}) => name === one.name));
+  const mounts =
+    [...pod.spec.containers, ...pod.spec.initContainers].find(({name}) => name === log.container)?.volumeMounts ?? [];
+  const volumes = pod.spec.volumes.filter(
+    (one) => holdsData(one) && !isReadOnlyIn(cluster, pod, one) && mounts.some(({name}) => name === one.name),
+  );
   const full = volumes.find((one) => (statsOf(cluster, pod, one)?.share ?? 0) >= FULL);
   const [only, ...others] = volumes;
   const volume = full ?? (others.length === 0 ? only : undefined);
-  return volume === undefined ? undefined : {volume, mountPath: mounts.find(({name}) => name === volume.name)?.mountPath};
+  return volume === undefined
+    ? undefined
+    : {volume, mountPath: mounts.find(({name}) => name === volume.name)?.mountPath};
 }
 
 /** Volumes of pods in trouble whose logs say that there is no space. */
@@ -132,14 +158,25 @@ function* figures({podRef, volume, usage}: Full): Generator<Evidence> {
   if (usage === undefined) return;
   const {stats, at} = usage;
   const quoted = FIGURES.flatMap((key) => (stats[key] === undefined ? [] : [`${key}=${String(stats[key])}`])).join(' ');
-  yield metricProof(podRef, `stats/summary volume[${volume.name}].usedBytes`, stats.usedBytes ?? 0, 'bytes', quoted, at);
+  yield metricProof(
+    podRef,
+    `stats/summary volume[${volume.name}].usedBytes`,
+    stats.usedBytes ?? 0,
+    'bytes',
+    quoted,
+    at,
+  );
 }
 
 function asked({pod, podRef, volume}: Full): Evidence {
   const at = `spec.volumes[${volume.name}]`;
   if (volume.emptyDir === undefined) return fieldProof(podRef, at, spellKind(pod, volume));
   const {medium, sizeLimit} = volume.emptyDir;
-  return fieldProof(podRef, `${at}.emptyDir`, `medium: ${medium ?? '""'}, sizeLimit: ${sizeLimit === undefined ? 'none' : String(sizeLimit)}`);
+  return fieldProof(
+    podRef,
+    `${at}.emptyDir`,
+    `medium: ${medium ?? '""'}, sizeLimit: ${sizeLimit === undefined ? 'none' : String(sizeLimit)}`,
+  );
 }
 
 function sighting(cluster: Cluster, subject: Ref, group: readonly [Full, ...Full[]]): Sighting {
@@ -147,7 +184,10 @@ function sighting(cluster: Cluster, subject: Ref, group: readonly [Full, ...Full
   const {pod, volume, mountPath, sign, usage} = shown;
   const claims = distinctRefs(group.flatMap((one) => claimOf(one.pod, one.volume) ?? []));
   const pods = distinctRefs(group.map(({podRef}) => podRef));
-  const state = sign === undefined && usage !== undefined && usage.share < 0.995 ? `is ${String(Math.floor(usage.share * 100))} % full` : 'is full';
+  const state =
+    sign === undefined && usage !== undefined && usage.share < 0.995
+      ? `is ${String(Math.floor(usage.share * 100))} % full`
+      : 'is full';
   const errno = sign === undefined ? undefined : (ERRNO.exec(sign.line.text)?.[0] ?? brief(sign.line.text, 100));
   const claim = claims[0];
   return {
@@ -157,9 +197,19 @@ function sighting(cluster: Cluster, subject: Ref, group: readonly [Full, ...Full
     since: earliest(group.map((one) => one.sign?.line.at)),
     objects: [...pods, ...claims],
     toward: claims,
-    evidence: sign === undefined ? proof([...figures(shown)][0] ?? asked(shown), asked(shown)) : proof(podSignProof(sign), ...figures(shown), asked(shown)),
+    evidence:
+      sign === undefined
+        ? proof([...figures(shown)][0] ?? asked(shown), asked(shown))
+        : proof(podSignProof(sign), ...figures(shown), asked(shown)),
     confirm: [`${inNamespace(subject)} exec ${pod.metadata.name} -- df -h ${mountPath ?? ''}`.trim()],
-    fix: claim === undefined ? [`raise sizeLimit of the volume ${volume.name} (in memory it counts to the memory limit), or let the application write less`] : [`${inNamespace(claim)} patch pvc ${claim.name} -p '{"spec":{"resources":{"requests":{"storage":"<more>"}}}}' (where the StorageClass allows expansion), or delete what is not needed`],
+    fix:
+      claim === undefined
+        ? [
+            `raise sizeLimit of the volume ${volume.name} (in memory it counts to the memory limit), or let the application write less`,
+          ]
+        : [
+            `${inNamespace(claim)} patch pvc ${claim.name} -p '{"spec":{"resources":{"requests":{"storage":"<more>"}}}}' (where the StorageClass allows expansion), or delete what is not needed`,
+          ],
   };
 }
 
@@ -168,22 +218,43 @@ export default {
   category: 'storage',
   severity: 'high',
   why: 'A process that cannot write stops or answers with errors. A restart does not help, because the files of a volume survive it.',
-  confirm: ['kubectl exec <pod> -- df -h <path>; df -i <path>', 'kubectl get --raw /api/v1/nodes/<node>/proxy/stats/summary: usedBytes against capacityBytes of the volume'],
-  fix: ['delete what is not needed, or make the application keep less', 'enlarge the claim where its StorageClass allows it, or raise sizeLimit of the emptyDir', 'many small files: a file system with more inodes'],
+  confirm: [
+    'kubectl exec <pod> -- df -h <path>; df -i <path>',
+    'kubectl get --raw /api/v1/nodes/<node>/proxy/stats/summary: usedBytes against capacityBytes of the volume',
+  ],
+  fix: [
+    'delete what is not needed, or make the application keep less',
+    'enlarge the claim where its StorageClass allows it, or raise sizeLimit of the emptyDir',
+    'many small files: a file system with more inodes',
+  ],
   needs: ['Pod'],
   patterns: ['app-no-space'],
   explains: endsContainers,
-  sources: ['https://kubernetes.io/docs/concepts/storage/volumes/#emptydir', 'https://github.com/kubernetes-monitoring/kubernetes-mixin (KubePersistentVolumeFillingUp)', 'staging/src/k8s.io/kubelet/pkg/apis/stats/v1alpha1/types.go'],
+  sources: [
+    'https://kubernetes.io/docs/concepts/storage/volumes/#emptydir',
+    'https://github.com/kubernetes-monitoring/kubernetes-mixin (KubePersistentVolumeFillingUp)',
+    'staging/src/k8s.io/kubelet/pkg/apis/stats/v1alpha1/types.go',
+  ],
   *leads(cluster): Generator<Lead> {
     const all = cluster.all('Node').map(({metadata}) => metadata.name);
     const troubled = new Set<string>();
-    if (all.length > NODES_AT_MOST) for (const pod of cluster.all('Pod')) if (troubled.size < NODES_AT_MOST && pod.nodeName !== undefined && pod.spec.volumes.some(holdsData) && isInTrouble(cluster, pod)) troubled.add(pod.nodeName);
-    for (const node of all.length > NODES_AT_MOST ? troubled : all) yield {want: 'kubelet', node, endpoint: 'stats/summary'};
+    if (all.length > NODES_AT_MOST)
+      for (const pod of cluster.all('Pod'))
+        if (
+          troubled.size < NODES_AT_MOST &&
+          pod.nodeName !== undefined &&
+          pod.spec.volumes.some(holdsData) &&
+          isInTrouble(cluster, pod)
+        )
+          troubled.add(pod.nodeName);
+    for (const node of all.length > NODES_AT_MOST ? troubled : all)
+      yield {want: 'kubelet', node, endpoint: 'stats/summary'};
   },
   *check(cluster) {
     const found = [...byLogs(cluster), ...byFigures(cluster)];
     for (const [subject, group] of byWorkload(cluster, found)) {
-      for (const [, [first, ...rest] = []] of Map.groupBy(group, ({volume}) => volume.name)) if (first !== undefined) yield sighting(cluster, subject, [first, ...rest]);
+      for (const [, [first, ...rest] = []] of Map.groupBy(group, ({volume}) => volume.name))
+        if (first !== undefined) yield sighting(cluster, subject, [first, ...rest]);
     }
   },
 } satisfies Rule;

@@ -27,7 +27,10 @@ export default {
         subject: config,
         summary: `${named(config)}: the admission webhook "${name}" fails closed and its ${named(service)} has no ready endpoints: ${watches} is refused`,
         toward: [service],
-        evidence: proof(fieldProof(service, 'status.endpoints', 'no ready endpoints'), fieldProof(config, `webhooks[${name}].failurePolicy`, 'failurePolicy: Fail')),
+        evidence: proof(
+          fieldProof(service, 'status.endpoints', 'no ready endpoints'),
+          fieldProof(config, `webhooks[${name}].failurePolicy`, 'failurePolicy: Fail'),
+        ),
       };
     }
   },

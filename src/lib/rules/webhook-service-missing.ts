@@ -16,14 +16,25 @@ export default {
   *check(cluster) {
     const seen = new Set<string>();
     for (const {config, name, service, isFailClosed, watches} of webhooksOf(cluster)) {
-      if (service === undefined || !cluster.objects.isAbsent('Service', service.namespace, service.name) || seen.has(config.name)) continue;
+      if (
+        service === undefined ||
+        !cluster.objects.isAbsent('Service', service.namespace, service.name) ||
+        seen.has(config.name)
+      )
+        continue;
       seen.add(config.name);
       yield {
         subject: config,
         severity: isFailClosed ? 'high' : 'low',
         summary: `${named(config)}: the admission webhook "${name}" calls ${named(service)}, which does not exist${isFailClosed ? `; it fails closed on ${watches}` : ''}`,
         toward: [service],
-        evidence: proof(fieldProof(config, `webhooks[${name}].clientConfig.service`, `service ${service.namespace ?? ''}/${service.name}, failurePolicy ${isFailClosed ? 'Fail' : 'Ignore'}`)),
+        evidence: proof(
+          fieldProof(
+            config,
+            `webhooks[${name}].clientConfig.service`,
+            `service ${service.namespace ?? ''}/${service.name}, failurePolicy ${isFailClosed ? 'Fail' : 'Ignore'}`,
+          ),
+        ),
         fix: [`kubectl delete ${config.kind.toLowerCase()} ${config.name} (when its product is gone)`],
       };
     }

@@ -23,7 +23,8 @@ export function clock(today: string, timeZone: string | undefined): Clock {
     return moment === undefined ? '' : words(moment);
   };
   return {
-    at: (stamp) => spell(stamp, ({day, shortDay, time}) => (day === now?.day ? time : `${shortDay} ${time.slice(0, 5)}`)),
+    at: (stamp) =>
+      spell(stamp, ({day, shortDay, time}) => (day === now?.day ? time : `${shortDay} ${time.slice(0, 5)}`)),
     full: (stamp) => spell(stamp, ({day, time, zone}) => `${day} ${time} ${zone}`),
     zoned: (stamp) => spell(stamp, ({time, zone}) => `${time} ${zone}`),
   };

@@ -28,7 +28,10 @@ export function branches(effects: readonly Effect[], telling: Telling): readonly
 /** One too many would be replaced by a line that says so, which is no shorter. */
 function alike(group: readonly Effect[], telling: Telling): readonly Branch[] {
   if (group.length <= ALIKE_AT_MOST + 1) return group.map((one) => branchOf(one, telling));
-  return [...group.slice(0, ALIKE_AT_MOST).map((one) => branchOf(one, telling)), counted(group.slice(ALIKE_AT_MOST), 'more')];
+  return [
+    ...group.slice(0, ALIKE_AT_MOST).map((one) => branchOf(one, telling)),
+    counted(group.slice(ALIKE_AT_MOST), 'more'),
+  ];
 }
 
 const branchOf = ({summary, subject, since, effects}: Effect, telling: Telling): Branch => ({
@@ -54,4 +57,5 @@ function counted(effects: readonly Effect[], word: string): Branch {
 const flat = (effect: Effect): readonly Effect[] => [effect, ...effect.effects.flatMap(flat)];
 
 /** A summary names its object; one that does not is helped. */
-export const told = (summary: string, subject: Ref): string => (summary.includes(subject.name) ? summary : `${named(subject)}: ${summary}`);
+export const told = (summary: string, subject: Ref): string =>
+  summary.includes(subject.name) ? summary : `${named(subject)}: ${summary}`;

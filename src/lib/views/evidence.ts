@@ -63,7 +63,10 @@ const factOf = (evidence: Evidence, isFirst: boolean, {subject, clock, explain}:
 });
 
 function quoteOf(evidence: Evidence): Line {
-  const quote = span(labelOf(evidence) === 'kernel' ? evidence.quote.replace(SYSLOG_PREFIX, '') : evidence.quote, 'quote');
+  const quote = span(
+    labelOf(evidence) === 'kernel' ? evidence.quote.replace(SYSLOG_PREFIX, '') : evidence.quote,
+    'quote',
+  );
   switch (evidence.from) {
     case 'event':
       return [span(`${evidence.reason}${evidence.count > 1 ? ` ×${evidence.count}` : ''}: `, 'muted'), quote];
@@ -92,5 +95,12 @@ function sourceOf(evidence: Evidence): Line {
 
 function changeFact({at, what, ref}: Change, {subject, clock, explain}: Reading): Fact {
   const isSaid = named(ref) === named(subject) || what.includes(ref.name);
-  return {label: 'changed', object: isSaid ? '' : namedBeside(ref, subject), time: clock.at(at), quote: [span(what, 'quote')], lines: explain ? LINES.explain : LINES.other, cut: 'middle'};
+  return {
+    label: 'changed',
+    object: isSaid ? '' : namedBeside(ref, subject),
+    time: clock.at(at),
+    quote: [span(what, 'quote')],
+    lines: explain ? LINES.explain : LINES.other,
+    cut: 'middle',
+  };
 }

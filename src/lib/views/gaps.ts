@@ -16,7 +16,9 @@ export function gapItems({notChecked}: Report, explain: boolean): readonly Item[
 }
 
 /** Many rules lack the same thing. */
-const distinct = (gaps: readonly Gap[]): readonly Gap[] => [...new Map(gaps.map((gap) => [`${gap.what}\n${keyOf(gap)}`, gap])).values()];
+const distinct = (gaps: readonly Gap[]): readonly Gap[] => [
+  ...new Map(gaps.map((gap) => [`${gap.what}\n${keyOf(gap)}`, gap])).values(),
+];
 
 /** A hint that only repeats what is lacking (each its own command) does not make a reason of its own. */
 const keyOf = ({why, hint}: Gap): string => `${why} ${isOwn(hint) ? '' : (hint ?? '')}`;
@@ -25,7 +27,12 @@ const isOwn = (hint: string | undefined): boolean => hint?.includes('kubectl aut
 
 function spell(gaps: readonly Gap[], explain: boolean): string {
   const [first] = gaps;
-  const names = listed(gaps.map(({what}) => what), explain ? Infinity : GAPS_AT_MOST, ' (--explain)');
-  const hint = first?.hint === undefined || first.hint === '' || (isOwn(first.hint) && gaps.length > 1) ? '' : ` (${first.hint})`;
+  const names = listed(
+    gaps.map(({what}) => what),
+    explain ? Infinity : GAPS_AT_MOST,
+    ' (--explain)',
+  );
+  const hint =
+    first?.hint === undefined || first.hint === '' || (isOwn(first.hint) && gaps.length > 1) ? '' : ` (${first.hint})`;
   return `${first?.why ?? ''}: ${names}${hint}`;
 }

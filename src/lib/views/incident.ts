@@ -13,7 +13,13 @@ export interface Seeing {
   readonly explain: boolean;
 }
 
-export const toneOf: Readonly<Record<Severity, Tone>> = {critical: 'bad', high: 'bad', medium: 'warn', low: 'plain', info: 'muted'};
+export const toneOf: Readonly<Record<Severity, Tone>> = {
+  critical: 'bad',
+  high: 'bad',
+  medium: 'warn',
+  low: 'plain',
+  info: 'muted',
+};
 
 const FIXES_AT_MOST = 2;
 const OBJECTS_AT_MOST = 12;
@@ -26,7 +32,12 @@ export function incidentBlocks(incident: Incident, seeing: Seeing): readonly Blo
   const tree = branches(cause.effects, {explain, now, since});
   const items = itemsOf(incident, explain);
   return [
-    {is: 'heading', label: labelOf(incident), body: line(told(cause.summary, cause.subject), 'strong'), aside: span(sinceWords(since, now), 'muted')},
+    {
+      is: 'heading',
+      label: labelOf(incident),
+      body: line(told(cause.summary, cause.subject), 'strong'),
+      aside: span(sinceWords(since, now), 'muted'),
+    },
     {is: 'facts', facts: facts(cause.evidence, cause.changes, {subject: cause.subject, clock, explain, active})},
     ...(tree.length === 0 ? [] : [{is: 'tree', title: line('because of it', 'muted'), branches: tree} as const]),
     ...(items.length === 0 ? [] : [{is: 'items', items} as const]),
@@ -39,19 +50,26 @@ function sinceWords(stamp: string | undefined, now: Date): string {
 }
 
 /** In capitals, so that it is not told by colour alone. */
-const labelOf = ({severity, active}: Incident): Span => (active ? span(severity.toUpperCase(), toneOf[severity]) : span('healed', 'good'));
+const labelOf = ({severity, active}: Incident): Span =>
+  active ? span(severity.toUpperCase(), toneOf[severity]) : span('healed', 'good');
 
 function itemsOf(incident: Incident, explain: boolean): readonly Item[] {
   if (explain) return explained(incident);
   return incident.active ? fixes(incident.cause.advice.fix.slice(0, FIXES_AT_MOST)) : [];
 }
 
-const fixes = (fix: readonly string[]): readonly Item[] => fix.map((one, at) => step(at === 0 ? 'do' : 'or', one, 'strong'));
+const fixes = (fix: readonly string[]): readonly Item[] =>
+  fix.map((one, at) => step(at === 0 ? 'do' : 'or', one, 'strong'));
 
-const step = (label: string, text: string, tone: Tone): Item => ({label: span(label, tone), body: line(text), isCommand: isCommand(text)});
+const step = (label: string, text: string, tone: Tone): Item => ({
+  label: span(label, tone),
+  body: line(text),
+  isCommand: isCommand(text),
+});
 
 /** Advice is either a command, which one copies, or a sentence, which one reads. */
-export const isCommand = (text: string): boolean => /^(?:kubectl|kdiag|helm|crictl|journalctl|docker|crane|curl) /.test(text) && !/, or |: /.test(text);
+export const isCommand = (text: string): boolean =>
+  /^(?:kubectl|kdiag|helm|crictl|journalctl|docker|crane|curl) /.test(text) && !/, or |: /.test(text);
 
 function explained({id, severity, confidence, cause}: Incident): readonly Item[] {
   const {advice, ruledOut} = cause;
@@ -61,7 +79,10 @@ function explained({id, severity, confidence, cause}: Incident): readonly Item[]
     ...fixes(advice.fix),
     ...advice.confirm.map((one, at) => step(at === 0 ? 'confirm' : '', one, 'muted')),
     ...ruledOut.map(({rule, because}, at) => remark(at === 0 ? 'ruled out' : '', `${rule}: ${because}`)),
-    {label: span('rule', 'muted'), body: line(`${cause.rule} · ${severity} · confidence ${Math.round(confidence * 100)} % · id ${id}`, 'muted')},
+    {
+      label: span('rule', 'muted'),
+      body: line(`${cause.rule} · ${severity} · confidence ${Math.round(confidence * 100)} % · id ${id}`, 'muted'),
+    },
   ];
 }
 
@@ -69,5 +90,16 @@ const remark = (label: string, text: string): Item => ({label: span(label, 'mute
 
 function seenOn({objects, subject}: Cause): readonly Item[] {
   const others = objects.filter(({kind, name}) => kind !== subject.kind || name !== subject.name);
-  return others.length === 0 ? [] : [remark('seen on', listed(others.map((one) => namedBeside(one, subject)), OBJECTS_AT_MOST, ' (-o json)'))];
+  return others.length === 0
+    ? []
+    : [
+        remark(
+          'seen on',
+          listed(
+            others.map((one) => namedBeside(one, subject)),
+            OBJECTS_AT_MOST,
+            ' (-o json)',
+          ),
+        ),
+      ];
 }

@@ -40,7 +40,9 @@ function answer(report: Report): Line {
   return dotted([
     line(report.scope, 'strong'),
     line(count(active.length, 'incident')),
-    ...loud.filter(({number}) => number > 0).map(({severity, number}) => line(`${number} ${severity}`, toneOf[severity])),
+    ...loud
+      .filter(({number}) => number > 0)
+      .map(({severity, number}) => line(`${number} ${severity}`, toneOf[severity])),
     ...healedPart,
   ]);
 }
@@ -49,11 +51,17 @@ function answer(report: Report): Line {
 function calm({scope, incidents, notChecked}: Report): Span {
   const where = scope === 'cluster' ? 'the cluster' : scope;
   const what = incidents.length > 0 ? 'Nothing is broken now' : 'No incident found';
-  return notChecked.length === 0 ? span(`${what} in ${where}.`, 'good') : span(`${what} in ${where}, as far as could be seen.`, 'warn');
+  return notChecked.length === 0
+    ? span(`${what} in ${where}.`, 'good')
+    : span(`${what} in ${where}, as far as could be seen.`, 'warn');
 }
 
 /** A recording may be of any day; a cluster is asked now. */
-function origin({origin: {kind, context, server, path, version}, takenAt}: Report, watch: Clock, isKept: boolean): Line {
+function origin(
+  {origin: {kind, context, server, path, version}, takenAt}: Report,
+  watch: Clock,
+  isKept: boolean,
+): Line {
   const where = kind === 'bundle' ? (path?.split('/').at(-1) ?? 'bundle') : (context ?? server ?? 'in cluster');
   const when = isKept || kind === 'bundle' ? watch.full(takenAt) : watch.zoned(takenAt);
   return dotted([where, version ?? '', when].filter((part) => part !== '').map((part) => line(part, 'muted')));
@@ -67,7 +75,11 @@ function footer(report: Report, isAll: boolean): readonly Line[] {
   const rules = `${missed === 0 ? '' : `${counts.rules - missed} of `}${count(counts.rules, 'rule')}`;
   const cost = asked.requests === 0 ? [] : [`${count(asked.requests, 'request')}, ${bytes(asked.bytes)}`];
   const hidden = suppressed === 0 ? [] : [`${count(suppressed, 'incident')} left out by --severity or --category`];
-  const checked = [`checked ${rules} over ${count(counts.pods, 'pod')} on ${count(counts.nodes, 'node')}`, ...cost, ...hidden].join(' · ');
+  const checked = [
+    `checked ${rules} over ${count(counts.pods, 'pod')} on ${count(counts.nodes, 'node')}`,
+    ...cost,
+    ...hidden,
+  ].join(' · ');
   return [line(checked, 'muted'), ...(isAll || incidents.length === 0 ? [] : [line(more(report), 'muted')])];
 }
 

@@ -61,4 +61,5 @@ export const span = (text: string, tone: Tone = 'plain'): Span => ({text, tone})
 export const line = (text: string, tone: Tone = 'plain'): Line => [{text, tone}];
 
 /** Lines in one, with a dot between them. */
-export const dotted = (parts: readonly Line[]): Line => parts.flatMap((part, at) => (at === 0 ? part : [span(' · ', 'muted'), ...part]));
+export const dotted = (parts: readonly Line[]): Line =>
+  parts.flatMap((part, at) => (at === 0 ? part : [span(' · ', 'muted'), ...part]));

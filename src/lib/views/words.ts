@@ -4,7 +4,8 @@ import {DAY, HOUR, type Milliseconds, MINUTE, SECOND} from '../model/time.ts';
 /** Values as people say them. */
 
 /** `1 pod`, `1 204 pods`, `2 policies`. */
-export const count = (number: number, noun: string): string => `${grouped(number)} ${number === 1 ? noun : plural(noun)}`;
+export const count = (number: number, noun: string): string =>
+  `${grouped(number)} ${number === 1 ? noun : plural(noun)}`;
 
 /** A space reads the same to those who write 1,204 and to those who write 1.204. */
 const grouped = (number: number): string => String(number).replace(/\B(?=(?:\d{3})+$)/g, ' ');
@@ -50,7 +51,8 @@ export function bytes(size: number): string {
 }
 
 /** `Deployment shop/db`, `Node node-1`. */
-export const named = ({kind, namespace, name}: Ref): string => `${kind} ${namespace === undefined ? name : `${namespace}/${name}`}`;
+export const named = ({kind, namespace, name}: Ref): string =>
+  `${kind} ${namespace === undefined ? name : `${namespace}/${name}`}`;
 
 /** As short as it can be read beside the object that is told about: `db-0`, `Service db`, `kube-system/dns-1`. */
 export function namedBeside({kind, namespace, name}: Ref, beside: Ref): string {

@@ -22,7 +22,9 @@ test.each([
 });
 
 test('a file in a directory that is not there is one sentence', () => {
-  expect(() => { writeFile('/does/not/exist/x.json', ''); }).toThrow(/cannot write .*: its directory does not exist/);
+  expect(() => {
+    writeFile('/does/not/exist/x.json', '');
+  }).toThrow(/cannot write .*: its directory does not exist/);
 });
 
 test('a file holds what was written', () => {

@@ -10,7 +10,12 @@ const db = ref('Deployment', 'shop', 'db');
 const api = ref('Deployment', 'shop', 'api');
 const dbService = ref('Service', 'shop', 'db');
 
-const seen = (subject: Ref, more: Partial<Sighting> = {}): Sighting => ({subject, summary: `${subject.kind} ${subject.name} is broken`, evidence: [fieldProof(subject, 'status', 'broken')], ...more});
+const seen = (subject: Ref, more: Partial<Sighting> = {}): Sighting => ({
+  subject,
+  summary: `${subject.kind} ${subject.name} is broken`,
+  evidence: [fieldProof(subject, 'status', 'broken')],
+  ...more,
+});
 
 const rule = (sightings: readonly Sighting[], more: Partial<Rule> = {}): Rule => ({
   title: 'a rule of the test',
@@ -36,20 +41,32 @@ const shop = snapshot({
 });
 
 const chain = {
-  'memory-limit': rule([seen(db)], {explains: [{rule: '#restarts', via: 'is'}, {rule: '#no-endpoints', via: 'selects'}]}),
+  'memory-limit': rule([seen(db)], {
+    explains: [
+      {rule: '#restarts', via: 'is'},
+      {rule: '#no-endpoints', via: 'selects'},
+    ],
+  }),
   restarts: rule([seen(db), seen(api)], {tags: ['restarts'], explains: [{rule: '#no-endpoints', via: 'selects'}]}),
   'no-endpoints': rule([seen(dbService)], {tags: ['no-endpoints'], explains: [{rule: 'refused', via: 'calls'}]}),
-  refused: rule([seen(api, {toward: [dbService]})], {tags: ['client-errors'], explains: [{rule: '#restarts', via: 'is'}]}),
+  refused: rule([seen(api, {toward: [dbService]})], {
+    tags: ['client-errors'],
+    explains: [{rule: '#restarts', via: 'is'}],
+  }),
 };
 
 /** `rule(child rule(…))`, for one look at the shape of a tree. */
 const shape = (one: {readonly rule: string; readonly effects: readonly unknown[]}): string =>
-  one.effects.length === 0 ? one.rule : `${one.rule}(${(one.effects as Array<Parameters<typeof shape>[0]>).map(shape).join(' ')})`;
+  one.effects.length === 0
+    ? one.rule
+    : `${one.rule}(${(one.effects as Array<Parameters<typeof shape>[0]>).map(shape).join(' ')})`;
 
 describe('trees', () => {
   test('a chain over four objects is one incident with the root cause on top', () => {
     const {incidents} = diagnose(shop, chain);
-    expect(incidents.map(({cause}) => shape(cause))).toEqual(['memory-limit(restarts(no-endpoints(refused(restarts))))']);
+    expect(incidents.map(({cause}) => shape(cause))).toEqual([
+      'memory-limit(restarts(no-endpoints(refused(restarts))))',
+    ]);
   });
 
   test('the order in which rules are asked changes nothing', () => {
@@ -63,7 +80,10 @@ describe('trees', () => {
   });
 
   test('two symptoms that explain each other do not swallow each other', () => {
-    const circle = {a: rule([seen(db)], {explains: [{rule: 'b', via: 'is'}]}), b: rule([seen(db)], {explains: [{rule: 'a', via: 'is'}]})};
+    const circle = {
+      a: rule([seen(db)], {explains: [{rule: 'b', via: 'is'}]}),
+      b: rule([seen(db)], {explains: [{rule: 'a', via: 'is'}]}),
+    };
     expect(diagnose(shop, circle).incidents.map(({cause}) => shape(cause))).toEqual(['b(a)']);
   });
 
@@ -73,7 +93,10 @@ describe('trees', () => {
   });
 
   test('what has healed is not the cause of what is broken now', () => {
-    const {incidents} = diagnose(shop, {...chain, 'memory-limit': rule([seen(db, {active: false})], {explains: [{rule: '#restarts', via: 'is'}]})});
+    const {incidents} = diagnose(shop, {
+      ...chain,
+      'memory-limit': rule([seen(db, {active: false})], {explains: [{rule: '#restarts', via: 'is'}]}),
+    });
     expect(incidents.map(({cause}) => cause.rule)).toContain('restarts');
   });
 
@@ -94,7 +117,9 @@ describe('order', () => {
   });
 
   test('active comes before healed, however bad it was', () => {
-    expect(first({a: rule([seen(db, {active: false})], {severity: 'critical'}), b: rule([seen(api)], {severity: 'low'})})).toBe('b');
+    expect(
+      first({a: rule([seen(db, {active: false})], {severity: 'critical'}), b: rule([seen(api)], {severity: 'low'})}),
+    ).toBe('b');
   });
 
   test('a cause that is named comes before a symptom that nobody explains', () => {
@@ -102,8 +127,13 @@ describe('order', () => {
   });
 
   test('an incident is as bad as its worst effect', () => {
-    const rules = {mild: rule([seen(db)], {severity: 'medium', explains: [{rule: 'bad', via: 'is'}]}), bad: rule([seen(db)], {severity: 'critical'})};
-    expect(diagnose(shop, rules).incidents.map(({severity, cause}) => [severity, cause.rule])).toEqual([['critical', 'mild']]);
+    const rules = {
+      mild: rule([seen(db)], {severity: 'medium', explains: [{rule: 'bad', via: 'is'}]}),
+      bad: rule([seen(db)], {severity: 'critical'}),
+    };
+    expect(diagnose(shop, rules).incidents.map(({severity, cause}) => [severity, cause.rule])).toEqual([
+      ['critical', 'mild'],
+    ]);
   });
 });
 
@@ -130,8 +160,16 @@ describe('what could not be checked', () => {
 describe('scope', () => {
   const other = ref('Deployment', 'other', 'x');
   const down = ref('Node', undefined, 'node-1');
-  const rules = {a: rule([seen(db)]), b: rule([seen(other)]), c: rule([seen(down)], {severity: 'critical'}), d: rule([seen(ref('Node', undefined, 'node-2'))])};
-  const subjects = (wanted: Parameters<typeof diagnose>[2]): string[] => diagnose(shop, rules, wanted).incidents.map(({cause}) => cause.subject.name).sort();
+  const rules = {
+    a: rule([seen(db)]),
+    b: rule([seen(other)]),
+    c: rule([seen(down)], {severity: 'critical'}),
+    d: rule([seen(ref('Node', undefined, 'node-2'))]),
+  };
+  const subjects = (wanted: Parameters<typeof diagnose>[2]): string[] =>
+    diagnose(shop, rules, wanted)
+      .incidents.map(({cause}) => cause.subject.name)
+      .sort();
 
   test('a namespace keeps its own incidents and those of nodes it runs on', () => {
     expect(subjects({namespace: 'shop'})).toEqual(['db', 'node-1']);
@@ -152,7 +190,9 @@ test('a refuted candidate stands under the incident of the same subject', () => 
     oom: rule([], {check: () => [{subject: db, refuted: 'no kernel line names it'}]}),
     crash: rule([seen(db)]),
   };
-  expect(diagnose(shop, rules).incidents[0]?.cause.ruledOut).toEqual([{rule: 'oom', because: 'no kernel line names it'}]);
+  expect(diagnose(shop, rules).incidents[0]?.cause.ruledOut).toEqual([
+    {rule: 'oom', because: 'no kernel line names it'},
+  ]);
 });
 
 test('one finding per rule and subject, with all the evidence', () => {
@@ -161,10 +201,21 @@ test('one finding per rule and subject, with all the evidence', () => {
 });
 
 test('a rollout shortly before the onset is named with what it changed', () => {
-  const before = {...web.ReplicaSet, metadata: meta('db-0', {ownerReferences: [{kind: 'Deployment', name: 'db', controller: true}], annotations: {'deployment.kubernetes.io/revision': '1'}, creationTimestamp: ago(90_000)})};
+  const before = {
+    ...web.ReplicaSet,
+    metadata: meta('db-0', {
+      ownerReferences: [{kind: 'Deployment', name: 'db', controller: true}],
+      annotations: {'deployment.kubernetes.io/revision': '1'},
+      creationTimestamp: ago(90_000),
+    }),
+  };
   const after = {
     ...web.ReplicaSet,
-    metadata: meta('db-1', {ownerReferences: [{kind: 'Deployment', name: 'db', controller: true}], annotations: {'deployment.kubernetes.io/revision': '2'}, creationTimestamp: ago(700)}),
+    metadata: meta('db-1', {
+      ownerReferences: [{kind: 'Deployment', name: 'db', controller: true}],
+      annotations: {'deployment.kubernetes.io/revision': '2'},
+      creationTimestamp: ago(700),
+    }),
     spec: {template: {spec: {containers: [{name: 'app', image: 'shop/app:2'}]}}},
   };
   const changed = snapshot({Deployment: [web.Deployment], ReplicaSet: [before, after], Pod: []});

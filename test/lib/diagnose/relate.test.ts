@@ -12,17 +12,35 @@ const shop = cluster({
   Deployment: [db.Deployment, idle.Deployment],
   ReplicaSet: [db.ReplicaSet],
   Pod: [
-    pod('db-0', {of: 'db', spec: {volumes: [{name: 'd', persistentVolumeClaim: {claimName: 'data'}}, {name: 'c', configMap: {name: 'settings'}}]}}),
+    pod('db-0', {
+      of: 'db',
+      spec: {
+        volumes: [
+          {name: 'd', persistentVolumeClaim: {claimName: 'data'}},
+          {name: 'c', configMap: {name: 'settings'}},
+        ],
+      },
+    }),
     pod('web', {container: {env: [{name: 'K', valueFrom: {secretKeyRef: {name: 'keys', key: 'k'}}}]}}),
   ],
   Service: [service('db'), service('idle'), service('web')],
-  Ingress: [object('front', {spec: {rules: [{http: {paths: [{backend: {service: {name: 'web', port: {number: 80}}}}]}}]}})],
+  Ingress: [
+    object('front', {spec: {rules: [{http: {paths: [{backend: {service: {name: 'web', port: {number: 80}}}}]}}]}}),
+  ],
   HorizontalPodAutoscaler: [object('scaler', {spec: {scaleTargetRef: {kind: 'Deployment', name: 'db'}}})],
 });
 
 const on = (kind: string, name: string, more: Partial<Finding> = {}): Finding => {
   const subject: Ref = kind === 'Node' ? ref(kind, undefined, name) : ref(kind, 'shop', name);
-  return {rule: 'r', severity: 'high', active: true, subject, summary: name, evidence: [fieldProof(subject, 'x', 'y')], ...more};
+  return {
+    rule: 'r',
+    severity: 'high',
+    active: true,
+    subject,
+    summary: name,
+    evidence: [fieldProof(subject, 'x', 'y')],
+    ...more,
+  };
 };
 const podDb = {objects: [ref('Pod', 'shop', 'db-0')]};
 
@@ -31,7 +49,11 @@ const rows: Readonly<Record<Relation, ReadonlyArray<readonly [Finding, Finding, 
   is: [
     [on('Deployment', 'db'), on('Deployment', 'db'), true],
     [on('Deployment', 'db'), on('Pod', 'db-0', podDb), true],
-    [on('ValidatingWebhookConfiguration', 'policy', {objects: [ref('ReplicaSet', 'shop', 'db-1')]}), on('Deployment', 'db'), true],
+    [
+      on('ValidatingWebhookConfiguration', 'policy', {objects: [ref('ReplicaSet', 'shop', 'db-1')]}),
+      on('Deployment', 'db'),
+      true,
+    ],
     [on('Deployment', 'db'), on('Deployment', 'idle'), false],
   ],
   owns: [

@@ -17,7 +17,16 @@ const check = (value: unknown): unknown => (isReport(value) ? [] : isReport.erro
 const reports: ReadonlyArray<readonly [string, Report]> = [
   ['one incident', report()],
   ['none', report({incidents: []})],
-  ['a bundle with gaps', report({origin: {kind: 'bundle', path: 'a.tar.zst'}, notChecked: [{rule: 'x', gap: {what: 'nodes', why: 'forbidden'}}, {gap: {what: 'logs', why: 'not captured', hint: 'h'}}]})],
+  [
+    'a bundle with gaps',
+    report({
+      origin: {kind: 'bundle', path: 'a.tar.zst'},
+      notChecked: [
+        {rule: 'x', gap: {what: 'nodes', why: 'forbidden'}},
+        {gap: {what: 'logs', why: 'not captured', hint: 'h'}},
+      ],
+    }),
+  ],
   ['healed, without onset', report({incidents: [incident({active: false, since: undefined})]})],
   ['hostile', hostileReport()],
 ];
@@ -41,14 +50,23 @@ describe.each(reports)('%s', (_, one) => {
     expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual(withoutAbsent(one.incidents));
   });
   test('shows a terminal nothing that it would obey', () => {
-    for (const format of [json, yaml, ndjson]) expect(format.render(one)).not.toMatch(/[^\P{Cc}\n]|[\p{Cf}\p{Cs}\u2028\u2029]/u);
+    for (const format of [json, yaml, ndjson])
+      expect(format.render(one)).not.toMatch(/[^\P{Cc}\n]|[\p{Cf}\p{Cs}\u2028\u2029]/u);
   });
 });
 
 test('the schema refuses what is not promised', () => {
   const good = JSON.parse(json.render(report())) as Record<string, unknown>;
-  for (const bad of [{...good, extra: 1}, {...good, schema: 'kdiag.report/v2'}, {...good, incidents: [{}]}, {...good, origin: {kind: 'cloud'}}]) expect(check(bad)).not.toEqual([]);
-  const wrong = JSON.parse(json.render(report({incidents: [incident({cause: {evidence: [{...status('a', 'b'), from: 'log'} as never]}})]}))) as unknown;
+  for (const bad of [
+    {...good, extra: 1},
+    {...good, schema: 'kdiag.report/v2'},
+    {...good, incidents: [{}]},
+    {...good, origin: {kind: 'cloud'}},
+  ])
+    expect(check(bad)).not.toEqual([]);
+  const wrong = JSON.parse(
+    json.render(report({incidents: [incident({cause: {evidence: [{...status('a', 'b'), from: 'log'} as never]}})]})),
+  ) as unknown;
   expect(check(wrong)).not.toEqual([]);
 });
 
@@ -56,10 +74,40 @@ test('keys stand in one order, however the report was built', () => {
   const shuffled = {...report()};
   const turned = Object.fromEntries(Object.entries(shuffled).toReversed()) as unknown as Report;
   expect(json.render(turned)).toBe(json.render(shuffled));
-  expect(Object.keys(JSON.parse(json.render(shuffled)) as object).slice(0, 6)).toEqual(['schema', 'origin', 'takenAt', 'window', 'scope', 'incidents']);
+  expect(Object.keys(JSON.parse(json.render(shuffled)) as object).slice(0, 6)).toEqual([
+    'schema',
+    'origin',
+    'takenAt',
+    'window',
+    'scope',
+    'incidents',
+  ]);
 });
 
-test.each(['yes', 'n', 'off', '0o7', '012', '1e3', '12:30:45', '2026-03-01', '=', '<<', '~', 'null', '- a', 'a: b', '', ' ', '#x', '%x', '@x', '"', 'a\nb\n', 'a\r\n'])('YAML keeps %j as text', (scope) => {
+test.each([
+  'yes',
+  'n',
+  'off',
+  '0o7',
+  '012',
+  '1e3',
+  '12:30:45',
+  '2026-03-01',
+  '=',
+  '<<',
+  '~',
+  'null',
+  '- a',
+  'a: b',
+  '',
+  ' ',
+  '#x',
+  '%x',
+  '@x',
+  '"',
+  'a\nb\n',
+  'a\r\n',
+])('YAML keeps %j as text', (scope) => {
   const text = yaml.render(report({scope}));
   for (const version of ['1.1', '1.2'] as const) expect((parse(text, {version}) as Report).scope).toBe(scope);
 });

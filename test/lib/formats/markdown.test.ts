@@ -67,5 +67,12 @@ test('a hostile cluster gets no HTML, no mention and no control through', () => 
 });
 
 test('a healed incident says so', () => {
-  expect(markdown.render(report({incidents: [incident({active: false})]}), {explain: false, colour: false, width: 80, timeZone: 'UTC'})).toContain('### healed: Deployment shop/db');
+  expect(
+    markdown.render(report({incidents: [incident({active: false})]}), {
+      explain: false,
+      colour: false,
+      width: 80,
+      timeZone: 'UTC',
+    }),
+  ).toContain('### healed: Deployment shop/db');
 });

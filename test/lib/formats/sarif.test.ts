@@ -7,7 +7,9 @@ import type {Report} from '../../../src/lib/model/report.ts';
 import {hostileReport, incident, report} from '../../support/report.ts';
 
 /** Draft 4, of which ajv knows all that this schema uses but how the draft and the id are named; one of its patterns is no /u. */
-const {properties, definitions, required, type} = JSON.parse(readFileSync('test/fixtures/schemas/sarif-2.1.0.json', 'utf8')) as Record<string, unknown>;
+const {properties, definitions, required, type} = JSON.parse(
+  readFileSync('test/fixtures/schemas/sarif-2.1.0.json', 'utf8'),
+) as Record<string, unknown>;
 const schema = {properties, definitions, required, type, additionalProperties: false};
 const ajv = new Ajv({strict: false, allErrors: true, unicodeRegExp: false});
 addFormats.default(ajv);
@@ -20,15 +22,25 @@ interface Result {
   readonly level: string;
   readonly message: {readonly text: string};
   readonly partialFingerprints: unknown;
-  readonly locations: ReadonlyArray<{readonly physicalLocation: {readonly artifactLocation: {readonly uri: string}}; readonly logicalLocations: unknown}>;
+  readonly locations: ReadonlyArray<{
+    readonly physicalLocation: {readonly artifactLocation: {readonly uri: string}};
+    readonly logicalLocations: unknown;
+  }>;
 }
 interface Log {
-  readonly runs: ReadonlyArray<{readonly tool: {readonly driver: {readonly rules: ReadonlyArray<{readonly id: string}>}}; readonly results: readonly Result[]; readonly invocations: ReadonlyArray<{readonly toolExecutionNotifications: unknown}>}>;
+  readonly runs: ReadonlyArray<{
+    readonly tool: {readonly driver: {readonly rules: ReadonlyArray<{readonly id: string}>}};
+    readonly results: readonly Result[];
+    readonly invocations: ReadonlyArray<{readonly toolExecutionNotifications: unknown}>;
+  }>;
 }
 
 const print = (some: Report): string => sarif.render(some);
 const run = (some: Report) => (JSON.parse(print(some)) as Log).runs[0]!;
-const gaps: Report['notChecked'] = [{rule: 'node-not-ready', gap: {what: 'nodes', why: 'forbidden', hint: 'ask'}}, {gap: {what: 'kern.log of node a', why: 'timed out'}}];
+const gaps: Report['notChecked'] = [
+  {rule: 'node-not-ready', gap: {what: 'nodes', why: 'forbidden', hint: 'ask'}},
+  {gap: {what: 'kern.log of node a', why: 'timed out'}},
+];
 
 test.each([
   ['an incident', report()],
@@ -52,7 +64,10 @@ describe('a result', () => {
   const [one] = run(report()).results;
   test('names the object as an address and as a path that code scanning takes', () => {
     expect(one?.locations).toEqual([
-      {physicalLocation: {artifactLocation: {uri: 'shop/Deployment/db'}}, logicalLocations: [{name: 'db', fullyQualifiedName: 'shop/Deployment/db', kind: 'resource'}]},
+      {
+        physicalLocation: {artifactLocation: {uri: 'shop/Deployment/db'}},
+        logicalLocations: [{name: 'db', fullyQualifiedName: 'shop/Deployment/db', kind: 'resource'}],
+      },
     ]);
   });
   test('is known again by the id of its incident', () => {
@@ -68,13 +83,24 @@ describe('a result', () => {
 test('a level is that of the severity, and none for what has healed', () => {
   const incidents = (['critical', 'high', 'medium', 'low', 'info'] as const).map((severity) => incident({severity}));
   const {results} = run(report({incidents: [...incidents, incident({active: false})]}));
-  expect(results.map(({kind, level}) => `${kind} ${level}`)).toEqual(['fail error', 'fail error', 'fail warning', 'fail note', 'fail note', 'informational none']);
+  expect(results.map(({kind, level}) => `${kind} ${level}`)).toEqual([
+    'fail error',
+    'fail error',
+    'fail warning',
+    'fail note',
+    'fail note',
+    'informational none',
+  ]);
 });
 
 test('a rule is described once, and its results point to it', () => {
   const {tool, results} = run(report({incidents: [incident(), incident({cause: {rule: 'b'}}), incident()]}));
   expect(tool.driver.rules.map(({id}) => id)).toEqual(['container-oom-killed', 'b']);
-  expect(results.map(({ruleId, ruleIndex}) => [ruleId, ruleIndex])).toEqual([['container-oom-killed', 0], ['b', 1], ['container-oom-killed', 0]]);
+  expect(results.map(({ruleId, ruleIndex}) => [ruleId, ruleIndex])).toEqual([
+    ['container-oom-killed', 0],
+    ['b', 1],
+    ['container-oom-killed', 0],
+  ]);
 });
 
 test('what was not seen is told', () => {

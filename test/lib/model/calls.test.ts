@@ -8,10 +8,15 @@ const shop = cluster({
   Service: [service('db'), {...other('cache'), spec: {clusterIP: '10.96.0.77', ports: []}}],
   Pod: [pod('db-0', {of: 'db', status: {podIP: '10.0.0.9'}})],
   Node: [node('node-1', 'True', {status: {addresses: [{type: 'InternalIP', address: '192.168.7.4'}]}})],
-  ConfigMap: [object('settings', {data: {CACHE_URL: 'redis://:secret@cache.data.svc.cluster.local:6379/0', motd: 'hello db'}})],
+  ConfigMap: [
+    object('settings', {data: {CACHE_URL: 'redis://:secret@cache.data.svc.cluster.local:6379/0', motd: 'hello db'}}),
+  ],
 });
 
-const service_ = (namespace: string, name: string): unknown => ({is: 'service', ref: {kind: 'Service', namespace, name}});
+const service_ = (namespace: string, name: string): unknown => ({
+  is: 'service',
+  ref: {kind: 'Service', namespace, name},
+});
 
 describe('a host leads to', () => {
   test.each([
@@ -47,7 +52,11 @@ describe('a host leads to', () => {
 describe('what a pod calls is read from', () => {
   const callsOf = (container: Record<string, unknown>): readonly string[] => {
     const [first] = cluster({...wires, Pod: [pod('web', {container})]}).all('Pod');
-    return first === undefined ? [] : cluster({...wires, Pod: [pod('web', {container})]}).calls.dependenciesOf(first).map(({name}) => name);
+    return first === undefined
+      ? []
+      : cluster({...wires, Pod: [pod('web', {container})]})
+          .calls.dependenciesOf(first)
+          .map(({name}) => name);
   };
   const wires = {
     Namespace: [{metadata: {name: 'shop'}}, {metadata: {name: 'data'}}],
@@ -60,7 +69,11 @@ describe('what a pod calls is read from', () => {
     ['an argument', {args: ['--upstream=http://db:8080/x']}, ['db']],
     ['a connection string', {env: [{name: 'DSN', value: 'postgres://u:p@db.shop:5432/x?sslmode=off'}]}, ['db']],
     ['a JDBC URL', {env: [{name: 'URL', value: 'jdbc:mysql://db:3306/x'}]}, ['db']],
-    ['a key of a ConfigMap', {env: [{name: 'X', valueFrom: {configMapKeyRef: {name: 'settings', key: 'CACHE_URL'}}}]}, ['cache']],
+    [
+      'a key of a ConfigMap',
+      {env: [{name: 'X', valueFrom: {configMapKeyRef: {name: 'settings', key: 'CACHE_URL'}}}]},
+      ['cache'],
+    ],
     ['a whole ConfigMap', {envFrom: [{configMapRef: {name: 'settings'}}]}, ['cache']],
     ['nothing that only looks like it', {args: ['dbmate', 'http://dbx:80']}, []],
   ])('%s', (_, container, expected) => {

@@ -27,13 +27,18 @@ describe('owners', () => {
   });
 
   test('a loop of owners ends', () => {
-    const loop = (name: string, owner: string) => ({metadata: meta(name, {ownerReferences: [{kind: 'ReplicaSet', name: owner, controller: true}]})});
+    const loop = (name: string, owner: string) => ({
+      metadata: meta(name, {ownerReferences: [{kind: 'ReplicaSet', name: owner, controller: true}]}),
+    });
     const looped = cluster({ReplicaSet: [loop('a', 'b'), loop('b', 'a')]});
     expect(looped.owners.ownersOf(ref('ReplicaSet', 'shop', 'a')).length).toBeLessThan(10);
   });
 
   test('pods below a Deployment', () => {
-    expect(shop.podsOf(ref('Deployment', 'shop', 'web')).map(({metadata}) => metadata.name)).toEqual(['web-a', 'web-b']);
+    expect(shop.podsOf(ref('Deployment', 'shop', 'web')).map(({metadata}) => metadata.name)).toEqual([
+      'web-a',
+      'web-b',
+    ]);
   });
 });
 
@@ -49,7 +54,10 @@ describe('backends of a Service', () => {
   });
 
   test('dual stack counts a pod once', () => {
-    const dual = cluster({Service: [service('web')], EndpointSlice: [slice('web', ['web-a']), {...slice('web', ['web-a']), addressType: 'IPv6'}]});
+    const dual = cluster({
+      Service: [service('web')],
+      EndpointSlice: [slice('web', ['web-a']), {...slice('web', ['web-a']), addressType: 'IPv6'}],
+    });
     expect(dual.all('Service').map((one) => dual.network.backendsOf(one)?.ready)).toEqual([1]);
   });
 
@@ -70,6 +78,9 @@ describe('absence', () => {
 
   test('is none outside the namespace that could be read', () => {
     const part = cluster({Service: []}, {namespace: 'shop'});
-    expect([part.objects.isAbsent('Service', 'other', 'x'), part.objects.isAbsent('Service', 'shop', 'x')]).toEqual([false, true]);
+    expect([part.objects.isAbsent('Service', 'other', 'x'), part.objects.isAbsent('Service', 'shop', 'x')]).toEqual([
+      false,
+      true,
+    ]);
   });
 });

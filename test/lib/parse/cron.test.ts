@@ -1,7 +1,16 @@
 import {expect, test} from 'vitest';
 import {cron, lastDue} from '../../../src/lib/parse/cron.ts';
 
-test.each(['*/5 * * * *', '0 3 * * 1-5', '0 0 1,15 * *', '@daily', '@every 1h30m', '0 12 * JAN-MAR sun', 'TZ=Europe/Berlin 0 4 * * *', '5/15 * * * ?'])('%s is a schedule', (text) => {
+test.each([
+  '*/5 * * * *',
+  '0 3 * * 1-5',
+  '0 0 1,15 * *',
+  '@daily',
+  '@every 1h30m',
+  '0 12 * JAN-MAR sun',
+  'TZ=Europe/Berlin 0 4 * * *',
+  '5/15 * * * ?',
+])('%s is a schedule', (text) => {
   expect(cron(text).is).toBe('schedule');
 });
 
@@ -27,5 +36,7 @@ test.each([
   ['0 0 13 * 5', '2026-03-08T00:00:00Z', '2026-03-06T00:00:00.000Z'],
 ])('%s before %s was due at %s', (text, now, due) => {
   const found = cron(text);
-  expect(found.is === 'schedule' && found.cron !== undefined ? lastDue(found.cron, new Date(now))?.toISOString() : undefined).toBe(due);
+  expect(
+    found.is === 'schedule' && found.cron !== undefined ? lastDue(found.cron, new Date(now))?.toISOString() : undefined,
+  ).toBe(due);
 });

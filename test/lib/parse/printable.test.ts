@@ -36,10 +36,45 @@ describe('printable', () => {
   });
 
   test('nothing that a terminal obeys is ever left, and doing it twice changes nothing', () => {
-    const pieces = [ESC, BEL, '[', ']', '\\', 'P', '31m', 'a', ' ', '\n', '\r', '\t', '\u009B', '\u009C', '\u009D', '\u0090', '\u0000', '\u007F', '\u202E', '\u2066', '\u200B', '\u2028', '\uD800', '\uDC00', '\u0301', '数', '🚀', ';', '0', '(', '\uFFFE'];
+    const pieces = [
+      ESC,
+      BEL,
+      '[',
+      ']',
+      '\\',
+      'P',
+      '31m',
+      'a',
+      ' ',
+      '\n',
+      '\r',
+      '\t',
+      '\u009B',
+      '\u009C',
+      '\u009D',
+      '\u0090',
+      '\u0000',
+      '\u007F',
+      '\u202E',
+      '\u2066',
+      '\u200B',
+      '\u2028',
+      '\uD800',
+      '\uDC00',
+      '\u0301',
+      '数',
+      '🚀',
+      ';',
+      '0',
+      '(',
+      '\uFFFE',
+    ];
     const next = random(7);
     for (let round = 0; round < 3000; round += 1) {
-      const text = Array.from({length: 1 + Math.floor(next() * 30)}, () => pieces[Math.floor(next() * pieces.length)]).join('');
+      const text = Array.from(
+        {length: 1 + Math.floor(next() * 30)},
+        () => pieces[Math.floor(next() * pieces.length)],
+      ).join('');
       const shown = printable(text);
       expect(shown, JSON.stringify(text)).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/u);
       expect(printable(shown), JSON.stringify(text)).toBe(shown);
@@ -48,7 +83,18 @@ describe('printable', () => {
 
   test('takes time in proportion to the length, whatever it holds', () => {
     const begun = performance.now();
-    for (const piece of [`${ESC}]`, `${ESC}[`, `${ESC}[0`, `${ESC}[ `, '\u009D', '\u0090x', '\n', '\u0301', `${ESC}P${ESC}`]) printable(`x${piece.repeat(200_000)}x`);
+    for (const piece of [
+      `${ESC}]`,
+      `${ESC}[`,
+      `${ESC}[0`,
+      `${ESC}[ `,
+      '\u009D',
+      '\u0090x',
+      '\n',
+      '\u0301',
+      `${ESC}P${ESC}`,
+    ])
+      printable(`x${piece.repeat(200_000)}x`);
     expect(performance.now() - begun).toBeLessThan(3000);
   });
 });

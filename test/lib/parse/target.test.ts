@@ -12,6 +12,9 @@ test.each([
   expect(target(words)).toEqual({is: 'object', kind, name});
 });
 
-test.each([[['web']], [['deploy/']], [['spaceship/x']], [['deploy', 'a', 'b']]])('%j is refused with a reason', (words) => {
-  expect(target(words)).toMatchObject({is: 'wrong'});
-});
+test.each([[['web']], [['deploy/']], [['spaceship/x']], [['deploy', 'a', 'b']]])(
+  '%j is refused with a reason',
+  (words) => {
+    expect(target(words)).toMatchObject({is: 'wrong'});
+  },
+);

@@ -7,7 +7,8 @@ import {matcher} from '../../../src/lib/patterns/_match.ts';
 
 const all = [...kernel, ...runtime, ...component, ...application];
 const match = matcher(all);
-const namesIn = (line: string, layer: (typeof all)[number]['layer']): string[] => match(line, [layer]).map(({pattern}) => pattern);
+const namesIn = (line: string, layer: (typeof all)[number]['layer']): string[] =>
+  match(line, [layer]).map(({pattern}) => pattern);
 
 describe('every pattern', () => {
   test.each(all.map((pattern, at) => [pattern.name, at, pattern] as const))('%s (row %i)', (name, _at, pattern) => {
@@ -17,7 +18,26 @@ describe('every pattern', () => {
   });
 
   test('keeps its time on hostile lines', () => {
-    const hostile = ['a', 'a:', '"', 'a.', '1:', ' connection refused ', 'task ', 'host=', 'timed out: ', '//a@', '[', 'Error', 'x509: ', 'lookup a', 'level='].flatMap((unit) => [unit.repeat(5000), `connection refused timed out no such host missing error: nvme ${unit.repeat(5000)}`]);
+    const hostile = [
+      'a',
+      'a:',
+      '"',
+      'a.',
+      '1:',
+      ' connection refused ',
+      'task ',
+      'host=',
+      'timed out: ',
+      '//a@',
+      '[',
+      'Error',
+      'x509: ',
+      'lookup a',
+      'level=',
+    ].flatMap((unit) => [
+      unit.repeat(5000),
+      `connection refused timed out no such host missing error: nvme ${unit.repeat(5000)}`,
+    ]);
     const began = performance.now();
     for (const line of hostile) match(line);
     expect((performance.now() - began) / hostile.length).toBeLessThan(100);

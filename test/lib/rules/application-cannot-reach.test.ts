@@ -2,17 +2,33 @@ import {expect, test} from 'vitest';
 import rule from '../../../src/lib/rules/application-cannot-reach.ts';
 import {ago, cluster, line, mark, pod, podLog, service, sightings, slice, crashed} from '../../support/cluster.ts';
 
-const refused = (host: string, port: string, at?: string) => line(`dial tcp ${host}:${port}: connect: connection refused`, [mark('app-connection-refused', {host, port})], at);
+const refused = (host: string, port: string, at?: string) =>
+  line(`dial tcp ${host}:${port}: connect: connection refused`, [mark('app-connection-refused', {host, port})], at);
 const web = pod('web', {status: {podIP: '10.0.0.9'}});
 
 test('joins the client with the Service that it names', () => {
-  const on = cluster({Service: [service('db')], EndpointSlice: [slice('db')], Pod: [web]}, {containerLogs: [podLog('web', [refused('10.96.0.10', '5432'), refused('10.96.0.10', '5432')])]});
-  expect(sightings(rule, on)).toMatchObject([{subject: {name: 'web'}, severity: 'medium', toward: [{kind: 'Service', name: 'db'}], summary: 'Pod shop/web cannot reach Service shop/db (10.96.0.10:5432): connection refused'}]);
+  const on = cluster(
+    {Service: [service('db')], EndpointSlice: [slice('db')], Pod: [web]},
+    {containerLogs: [podLog('web', [refused('10.96.0.10', '5432'), refused('10.96.0.10', '5432')])]},
+  );
+  expect(sightings(rule, on)).toMatchObject([
+    {
+      subject: {name: 'web'},
+      severity: 'medium',
+      toward: [{kind: 'Service', name: 'db'}],
+      summary: 'Pod shop/web cannot reach Service shop/db (10.96.0.10:5432): connection refused',
+    },
+  ]);
 });
 
 test('is high when the client is not ready', () => {
-  const on = cluster({Service: [service('db')], Pod: [pod('web', {status: crashed({exitCode: 1})})]}, {containerLogs: [podLog('web', [refused('db', '5432')])]});
-  expect(sightings(rule, on)).toMatchObject([{severity: 'high', evidence: [{from: 'log', quote: 'dial tcp db:5432: connect: connection refused'}]}]);
+  const on = cluster(
+    {Service: [service('db')], Pod: [pod('web', {status: crashed({exitCode: 1})})]},
+    {containerLogs: [podLog('web', [refused('db', '5432')])]},
+  );
+  expect(sightings(rule, on)).toMatchObject([
+    {severity: 'high', evidence: [{from: 'log', quote: 'dial tcp db:5432: connect: connection refused'}]},
+  ]);
 });
 
 test('says nothing of trouble that the client got over', () => {
@@ -24,13 +40,20 @@ test('says nothing of trouble that the client got over', () => {
 });
 
 test('leaves names that do not exist and itself to others', () => {
-  const lines = [line('lookup dbb: no such host', [mark('app-no-such-host', {host: 'dbb'})]), refused('localhost', '9000')];
-  expect(sightings(rule, cluster({Service: [service('db')], Pod: [web]}, {containerLogs: [podLog('web', lines)]}))).toEqual([]);
+  const lines = [
+    line('lookup dbb: no such host', [mark('app-no-such-host', {host: 'dbb'})]),
+    refused('localhost', '9000'),
+  ];
+  expect(
+    sightings(rule, cluster({Service: [service('db')], Pod: [web]}, {containerLogs: [podLog('web', lines)]})),
+  ).toEqual([]);
 });
 
 test('wants the log of who names a broken Service, and of one pod of each workload', () => {
   const caller = pod('web', {container: {env: [{name: 'DB', value: 'db:5432'}]}});
-  const leads = [...rule.leads(cluster({Service: [service('db')], EndpointSlice: [slice('db')], Pod: [pod('other'), caller]}))];
+  const leads = [
+    ...rule.leads(cluster({Service: [service('db')], EndpointSlice: [slice('db')], Pod: [pod('other'), caller]})),
+  ];
   expect(leads.map((lead) => (lead.want === 'pod-log' ? lead.container.pod : ''))).toEqual(['web', 'other']);
 });
 
@@ -39,10 +62,19 @@ test.each([
   ['slow answers again and again', 3, {}, 'medium'],
   ['one slow answer to a client that is not ready', 1, crashed({exitCode: 1}), 'high'],
 ])('weighs %s', (_, times, status, severity) => {
-  const slow = line('Get "http://db:5432": context deadline exceeded', [mark('app-connection-timeout', {host: 'db', port: '5432'})]);
+  const slow = line('Get "http://db:5432": context deadline exceeded', [
+    mark('app-connection-timeout', {host: 'db', port: '5432'}),
+  ]);
   const on = cluster(
     {Service: [service('db')], EndpointSlice: [slice('db', ['db-0'])], Pod: [pod('web', {status})]},
-    {containerLogs: [podLog('web', Array.from({length: times}, () => slow))]},
+    {
+      containerLogs: [
+        podLog(
+          'web',
+          Array.from({length: times}, () => slow),
+        ),
+      ],
+    },
   );
   expect(sightings(rule, on)).toMatchObject([{severity}]);
 });

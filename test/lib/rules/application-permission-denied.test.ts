@@ -3,10 +3,18 @@ import rule from '../../../src/lib/rules/application-permission-denied.ts';
 import {ago, cluster, crashed, line, mark, pod, podLog, sightings} from '../../support/cluster.ts';
 
 const said = line('mkdir /data: permission denied', [mark('app-permission-denied', {path: '/data'})]);
-const on = (status: Record<string, unknown>, ...lines: Array<ReturnType<typeof line>>) => cluster({Pod: [pod('web', {status})]}, {containerLogs: [podLog('web', lines)]});
+const on = (status: Record<string, unknown>, ...lines: Array<ReturnType<typeof line>>) =>
+  cluster({Pod: [pod('web', {status})]}, {containerLogs: [podLog('web', lines)]});
 
 test('tells of it, and is graver while the pod is not ready', () => {
-  expect(sightings(rule, on({}, said, said))).toMatchObject([{subject: {kind: 'Pod', name: 'web'}, severity: 'medium', summary: expect.stringContaining('is denied /data: permission denied') as string, evidence: [{from: 'log', quote: said.text}]}]);
+  expect(sightings(rule, on({}, said, said))).toMatchObject([
+    {
+      subject: {kind: 'Pod', name: 'web'},
+      severity: 'medium',
+      summary: expect.stringContaining('is denied /data: permission denied') as string,
+      evidence: [{from: 'log', quote: said.text}],
+    },
+  ]);
   expect(sightings(rule, on(crashed({exitCode: 1}), said))).toMatchObject([{severity: 'high'}]);
 });
 

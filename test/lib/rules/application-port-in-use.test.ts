@@ -3,10 +3,18 @@ import rule from '../../../src/lib/rules/application-port-in-use.ts';
 import {ago, cluster, crashed, line, mark, pod, podLog, sightings} from '../../support/cluster.ts';
 
 const said = line('listen tcp :8080: bind: address already in use', [mark('app-port-in-use', {port: '8080'})]);
-const on = (status: Record<string, unknown>, ...lines: Array<ReturnType<typeof line>>) => cluster({Pod: [pod('web', {status})]}, {containerLogs: [podLog('web', lines)]});
+const on = (status: Record<string, unknown>, ...lines: Array<ReturnType<typeof line>>) =>
+  cluster({Pod: [pod('web', {status})]}, {containerLogs: [podLog('web', lines)]});
 
 test('tells of it, and is graver while the pod is not ready', () => {
-  expect(sightings(rule, on({}, said, said))).toMatchObject([{subject: {kind: 'Pod', name: 'web'}, severity: 'medium', summary: expect.stringContaining('cannot listen on port 8080: address already in use') as string, evidence: [{from: 'log', quote: said.text}]}]);
+  expect(sightings(rule, on({}, said, said))).toMatchObject([
+    {
+      subject: {kind: 'Pod', name: 'web'},
+      severity: 'medium',
+      summary: expect.stringContaining('cannot listen on port 8080: address already in use') as string,
+      evidence: [{from: 'log', quote: said.text}],
+    },
+  ]);
   expect(sightings(rule, on(crashed({exitCode: 1}), said))).toMatchObject([{severity: 'high'}]);
 });
 

@@ -3,10 +3,20 @@ import rule from '../../../src/lib/rules/application-tls.ts';
 import {ago, cluster, crashed, line, mark, pod, podLog, sightings} from '../../support/cluster.ts';
 
 const said = line('x509: certificate has expired or is not yet valid', [mark('app-tls', {host: 'api', port: '443'})]);
-const on = (status: Record<string, unknown>, ...lines: Array<ReturnType<typeof line>>) => cluster({Pod: [pod('web', {status})]}, {containerLogs: [podLog('web', lines)]});
+const on = (status: Record<string, unknown>, ...lines: Array<ReturnType<typeof line>>) =>
+  cluster({Pod: [pod('web', {status})]}, {containerLogs: [podLog('web', lines)]});
 
 test('tells of it, and is graver while the pod is not ready', () => {
-  expect(sightings(rule, on({}, said, said))).toMatchObject([{subject: {kind: 'Pod', name: 'web'}, severity: 'medium', summary: expect.stringContaining('cannot make a TLS connection to api:443: its certificate has expired') as string, evidence: [{from: 'log', quote: said.text}]}]);
+  expect(sightings(rule, on({}, said, said))).toMatchObject([
+    {
+      subject: {kind: 'Pod', name: 'web'},
+      severity: 'medium',
+      summary: expect.stringContaining(
+        'cannot make a TLS connection to api:443: its certificate has expired',
+      ) as string,
+      evidence: [{from: 'log', quote: said.text}],
+    },
+  ]);
   expect(sightings(rule, on(crashed({exitCode: 1}), said))).toMatchObject([{severity: 'high'}]);
 });
 

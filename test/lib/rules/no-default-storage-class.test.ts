@@ -7,14 +7,21 @@ const shop = (annotations: object, phase = 'Pending') =>
   cluster({
     PersistentVolumeClaim: [{metadata: meta('data'), spec: {}, status: {phase}}],
     StorageClass: [{metadata: {name: 'fast', annotations}, provisioner: 'x'}],
-    Pod: [pod('db-0', {spec: {volumes: [{name: 'data', persistentVolumeClaim: {claimName: 'data'}}]}, status: {phase: 'Pending'}})],
+    Pod: [
+      pod('db-0', {
+        spec: {volumes: [{name: 'data', persistentVolumeClaim: {claimName: 'data'}}]},
+        status: {phase: 'Pending'},
+      }),
+    ],
     Event: [event('PersistentVolumeClaim', 'data', 'FailedBinding', SAID)],
   });
 
 test('says that there is no default and what there is', () => {
   const [found] = sightings(rule, shop({}));
   expect(found?.subject.name).toBe('data');
-  expect(found?.summary).toBe('PersistentVolumeClaim shop/data is Pending: it names no StorageClass and no class is the default; there is: fast');
+  expect(found?.summary).toBe(
+    'PersistentVolumeClaim shop/data is Pending: it names no StorageClass and no class is the default; there is: fast',
+  );
   expect([found?.severity, found?.evidence[0].quote]).toEqual(['high', SAID]);
 });
 

@@ -2,7 +2,8 @@ import {expect, test} from 'vitest';
 import rule from '../../../src/lib/rules/node-condition-custom.ts';
 import {cluster, node, sightings} from '../../support/cluster.ts';
 
-const withCondition = (type: string, status: string, reason: string) => cluster({Node: [node('node-1', 'True', {conditions: [{type, status, reason, message: 'm'}]})]});
+const withCondition = (type: string, status: string, reason: string) =>
+  cluster({Node: [node('node-1', 'True', {conditions: [{type, status, reason, message: 'm'}]})]});
 
 test.each([
   ['KernelDeadlock', 'True', 'DockerHung'],
@@ -11,7 +12,9 @@ test.each([
   ['FrequentKubeletRestart', 'True', 'FrequentKubeletRestart'],
   ['KubeletUnhealthy', 'True', 'KubeletUnhealthy'],
 ])('%s=%s (%s) is a problem', (type, status, reason) => {
-  expect(sightings(rule, withCondition(type, status, reason))).toMatchObject([{subject: {name: 'node-1'}, evidence: [{quote: `${type}=${status} (${reason}): m`}]}]);
+  expect(sightings(rule, withCondition(type, status, reason))).toMatchObject([
+    {subject: {name: 'node-1'}, evidence: [{quote: `${type}=${status} (${reason}): m`}]},
+  ]);
 });
 
 test.each([

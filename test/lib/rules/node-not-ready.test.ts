@@ -7,7 +7,11 @@ test('quotes the heartbeat and the lease', () => {
   const [found] = sightings(rule, cluster({Node: [node('node-1', 'Unknown')], Lease: [lease], Pod: [pod('web')]}));
   expect(found).toMatchObject({subject: {kind: 'Node', name: 'node-1'}, severity: 'critical', since: ago(170)});
   expect(found?.summary).toContain('Node node-1 is NotReady: kubelet stopped posting node status');
-  expect(found?.evidence.map(({quote}) => quote)).toEqual(['Ready=Unknown (NodeStatusUnknown): Kubelet stopped posting node status.', `last heartbeat ${ago(150)}`, `renewTime ${ago(170)}`]);
+  expect(found?.evidence.map(({quote}) => quote)).toEqual([
+    'Ready=Unknown (NodeStatusUnknown): Kubelet stopped posting node status.',
+    `last heartbeat ${ago(150)}`,
+    `renewTime ${ago(170)}`,
+  ]);
 });
 
 test('says nothing of ready nodes, and wants logs only of the others', () => {

@@ -7,9 +7,19 @@ const SAID = 'Bound claim has lost its PersistentVolume. Data on the volume is l
 const claim = (phase: string) => ({metadata: meta('data'), spec: {volumeName: 'pv-1'}, status: {phase}});
 
 test('names the volume that is gone', () => {
-  const [found] = sightings(rule, cluster({PersistentVolumeClaim: [claim('Lost')], PersistentVolume: [], Pod: [unstarted()], Event: [event('PersistentVolumeClaim', 'data', 'ClaimLost', SAID)]}));
+  const [found] = sightings(
+    rule,
+    cluster({
+      PersistentVolumeClaim: [claim('Lost')],
+      PersistentVolume: [],
+      Pod: [unstarted()],
+      Event: [event('PersistentVolumeClaim', 'data', 'ClaimLost', SAID)],
+    }),
+  );
   expect(found?.subject).toEqual({kind: 'PersistentVolumeClaim', namespace: 'shop', name: 'data'});
-  expect(found?.summary).toBe('PersistentVolumeClaim shop/data is Lost: its PersistentVolume pv-1 does not exist any more');
+  expect(found?.summary).toBe(
+    'PersistentVolumeClaim shop/data is Lost: its PersistentVolume pv-1 does not exist any more',
+  );
   expect([found?.severity, found?.evidence[0].quote]).toEqual(['high', SAID]);
 });
 

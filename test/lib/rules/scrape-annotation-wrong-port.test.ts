@@ -3,7 +3,8 @@ import rule from '../../../src/lib/rules/scrape-annotation-wrong-port.ts';
 import {cluster, pod, sightings} from '../../support/cluster.ts';
 
 type Json = Readonly<Record<string, unknown>>;
-const shop = (annotations: Json, ports: readonly Json[] = [{containerPort: 8080}]) => cluster({Service: [], Pod: [pod('web', {container: {ports}, metadata: {annotations}})]});
+const shop = (annotations: Json, ports: readonly Json[] = [{containerPort: 8080}]) =>
+  cluster({Service: [], Pod: [pod('web', {container: {ports}, metadata: {annotations}})]});
 
 test('names the annotated port and the declared ones', () => {
   const [found] = sightings(rule, shop({'prometheus.io/scrape': 'true', 'prometheus.io/port': '9102'}));

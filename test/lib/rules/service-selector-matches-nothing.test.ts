@@ -4,7 +4,13 @@ import {cluster, deployment, pod, service, sightings, slice} from '../../support
 
 const web = deployment('playlist');
 const at = (selector: Record<string, string>, more: Record<string, unknown> = {}) =>
-  cluster({Service: [service('playlist', selector, more)], EndpointSlice: [slice('playlist')], Deployment: [web.Deployment], ReplicaSet: [web.ReplicaSet], Pod: [pod('playlist-1-a', {of: 'playlist'})]});
+  cluster({
+    Service: [service('playlist', selector, more)],
+    EndpointSlice: [slice('playlist')],
+    Deployment: [web.Deployment],
+    ReplicaSet: [web.ReplicaSet],
+    Pod: [pod('playlist-1-a', {of: 'playlist'})],
+  });
 
 test('names the label that differs by little', () => {
   const [found] = sightings(rule, at({app: 'playlst'}));
@@ -14,20 +20,35 @@ test('names the label that differs by little', () => {
 });
 
 test('is mild about a Service that nothing calls and that resembles nothing', () => {
-  const on = cluster({Service: [service('old', {tier: 'gone'})], EndpointSlice: [], Deployment: [web.Deployment], Pod: [pod('playlist-1-a', {of: 'playlist'})]});
+  const on = cluster({
+    Service: [service('old', {tier: 'gone'})],
+    EndpointSlice: [],
+    Deployment: [web.Deployment],
+    Pod: [pod('playlist-1-a', {of: 'playlist'})],
+  });
   expect(sightings(rule, on).map(({severity}) => severity)).toEqual(['medium']);
 });
 
 test('is low for what was scaled to zero and is not called', () => {
   const {Deployment} = deployment('playlist', {spec: {replicas: 0}});
-  const on = cluster({Service: [service('playlist')], EndpointSlice: [slice('playlist')], Deployment: [Deployment], Pod: []});
+  const on = cluster({
+    Service: [service('playlist')],
+    EndpointSlice: [slice('playlist')],
+    Deployment: [Deployment],
+    Pod: [],
+  });
   expect(sightings(rule, on).map(({severity}) => severity)).toEqual(['low']);
 });
 
 test('is high for what was scaled to zero and is called', () => {
   const {Deployment} = deployment('playlist', {spec: {replicas: 0}});
   const caller = pod('web-1', {of: 'web', container: {env: [{name: 'URL', value: 'http://playlist:80'}]}});
-  const on = cluster({Service: [service('playlist')], EndpointSlice: [slice('playlist')], Deployment: [Deployment], Pod: [caller]});
+  const on = cluster({
+    Service: [service('playlist')],
+    EndpointSlice: [slice('playlist')],
+    Deployment: [Deployment],
+    Pod: [caller],
+  });
   expect(sightings(rule, on)).toMatchObject([{severity: 'high', evidence: [{quote: 'spec.replicas: 0'}, {}]}]);
 });
 

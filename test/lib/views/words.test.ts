@@ -82,6 +82,11 @@ describe('a clock', () => {
     expect(berlin.zoned('2026-07-01T00:00:00Z')).toBe('02:00:00 CEST');
   });
   test('shows nothing for no stamp, and for one that is none', () => {
-    expect([berlin.at(undefined), berlin.at(''), berlin.at('\u001B[2J'), berlin.full('soon')]).toEqual(['', '', '', '']);
+    expect([berlin.at(undefined), berlin.at(''), berlin.at('\u001B[2J'), berlin.full('soon')]).toEqual([
+      '',
+      '',
+      '',
+      '',
+    ]);
   });
 });

@@ -56,9 +56,11 @@ export class Calls {
         const key = valueFrom?.configMapKeyRef;
         if (key !== undefined) yield this.#configValue(pod, key.name, key.key);
       }
-      for (const {configMapRef} of container.envFrom) if (configMapRef !== undefined) yield* this.#configValues(pod, configMapRef.name);
+      for (const {configMapRef} of container.envFrom)
+        if (configMapRef !== undefined) yield* this.#configValues(pod, configMapRef.name);
     }
-    for (const {configMap} of pod.spec.volumes) if (configMap !== undefined) yield* this.#configValues(pod, configMap.name);
+    for (const {configMap} of pod.spec.volumes)
+      if (configMap !== undefined) yield* this.#configValues(pod, configMap.name);
   }
 
   #configValue(pod: Pod, name: string, key: string): string {
@@ -71,13 +73,23 @@ export class Calls {
 
   #byAddress(ip: string): Destination {
     this.#servicesByIp ??= new Map(
-      this.#objects.all('Service').flatMap((service) => [service.spec.clusterIP ?? '', ...service.spec.clusterIPs].map((one) => [one, refOf('Service', service)] as const)),
+      this.#objects
+        .all('Service')
+        .flatMap((service) =>
+          [service.spec.clusterIP ?? '', ...service.spec.clusterIPs].map(
+            (one) => [one, refOf('Service', service)] as const,
+          ),
+        ),
     );
     const service = this.#servicesByIp.get(ip);
     if (service !== undefined) return {is: 'service', ref: service};
     const pod = this.#network.podWithIp(ip);
     if (pod !== undefined) return {is: 'pod', ref: refOf('Pod', pod)};
-    this.#nodesByIp ??= new Map(this.#objects.all('Node').flatMap((node) => node.status.addresses.map(({address}) => [address, refOf('Node', node)] as const)));
+    this.#nodesByIp ??= new Map(
+      this.#objects
+        .all('Node')
+        .flatMap((node) => node.status.addresses.map(({address}) => [address, refOf('Node', node)] as const)),
+    );
     const node = this.#nodesByIp.get(ip);
     return node === undefined ? {is: 'external', host: ip} : {is: 'node', ref: node};
   }
@@ -87,18 +99,24 @@ export class Calls {
     const parts = host.split('.');
     const [first = '', second] = parts;
     const isServiceName = parts.length <= 2 || parts[2] === 'svc';
-    if (!isServiceName || !parts.slice(0, 2).every((part) => LABEL.test(part))) return this.#pod(parts) ?? {is: 'external', host};
+    if (!isServiceName || !parts.slice(0, 2).every((part) => LABEL.test(part)))
+      return this.#pod(parts) ?? {is: 'external', host};
     const there = second ?? namespace;
-    if (this.#objects.get('Service', there, first) !== undefined) return {is: 'service', ref: ref('Service', there, first)};
+    if (this.#objects.get('Service', there, first) !== undefined)
+      return {is: 'service', ref: ref('Service', there, first)};
     // `example.com` has two labels as well: only a namespace of that name makes it a Service.
-    const isOurs = second === undefined || parts[2] === 'svc' || this.#objects.get('Namespace', undefined, second) !== undefined;
-    return isOurs && this.#objects.isAbsent('Service', there, first) ? {is: 'missing service', ref: ref('Service', there, first)} : {is: 'external', host};
+    const isOurs =
+      second === undefined || parts[2] === 'svc' || this.#objects.get('Namespace', undefined, second) !== undefined;
+    return isOurs && this.#objects.isAbsent('Service', there, first)
+      ? {is: 'missing service', ref: ref('Service', there, first)}
+      : {is: 'external', host};
   }
 
   /** `db-0.db.shop.svc.cluster.local`: a pod behind a headless Service. */
   #pod([podName = '', serviceName = '', namespace = '', svc]: readonly string[]): Destination | undefined {
     if (svc !== 'svc' && this.#objects.get('Namespace', undefined, namespace) === undefined) return undefined;
-    if (this.#objects.get('Pod', namespace, podName) !== undefined) return {is: 'pod', ref: ref('Pod', namespace, podName)};
+    if (this.#objects.get('Pod', namespace, podName) !== undefined)
+      return {is: 'pod', ref: ref('Pod', namespace, podName)};
     const service = this.#objects.get('Service', namespace, serviceName);
     return service === undefined ? undefined : {is: 'service', ref: refOf('Service', service)};
   }

@@ -9,7 +9,9 @@ export class Events {
   readonly #byObject = new Map<string, KubeEvent[]>();
 
   constructor(snapshot: Snapshot) {
-    this.all = (snapshot.objects.Event ?? []).map(kubeEvent).sort((a, b) => (instant(a.last) ?? 0) - (instant(b.last) ?? 0));
+    this.all = (snapshot.objects.Event ?? [])
+      .map(kubeEvent)
+      .sort((a, b) => (instant(a.last) ?? 0) - (instant(b.last) ?? 0));
     for (const event of this.all) {
       const key = refKey(event.about);
       const list = this.#byObject.get(key);

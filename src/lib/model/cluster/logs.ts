@@ -37,7 +37,9 @@ export class Logs {
 
   /** Logs of a pod's containers, the previous instance first. */
   of(pod: Ref, container?: string): readonly ContainerLog[] {
-    const logs = (this.#byPod.get(refKey(pod)) ?? []).filter((log) => container === undefined || log.container === container);
+    const logs = (this.#byPod.get(refKey(pod)) ?? []).filter(
+      (log) => container === undefined || log.container === container,
+    );
     return [...logs].sort((a, b) => Number(b.previous) - Number(a.previous));
   }
 
@@ -57,7 +59,8 @@ export class Logs {
 const nodeSigns = ({node, layer, source, lines}: NodeLog): NodeSign[] =>
   lines.flatMap((line) => line.marks.map((mark) => ({node, layer, source, line, mark})));
 
-const podSigns = (log: ContainerLog): PodSign[] => log.lines.flatMap((line) => line.marks.map((mark) => ({log, line, mark})));
+const podSigns = (log: ContainerLog): PodSign[] =>
+  log.lines.flatMap((line) => line.marks.map((mark) => ({log, line, mark})));
 
 function groupBy<T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> {
   const out = new Map<string, T[]>();

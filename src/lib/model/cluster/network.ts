@@ -36,18 +36,28 @@ export class Network {
   }
 
   podsSelectedBy(service: Service): readonly Pod[] {
-    return this.podsIn(service.metadata.namespace).filter((pod) => matchesMap(service.spec.selector, pod.metadata.labels));
+    return this.podsIn(service.metadata.namespace).filter((pod) =>
+      matchesMap(service.spec.selector, pod.metadata.labels),
+    );
   }
 
   servicesSelecting(pod: Pod): readonly Service[] {
-    return this.servicesIn(pod.metadata.namespace).filter((service) => matchesMap(service.spec.selector, pod.metadata.labels));
+    return this.servicesIn(pod.metadata.namespace).filter((service) =>
+      matchesMap(service.spec.selector, pod.metadata.labels),
+    );
   }
 
   podWithIp(ip: string): Pod | undefined {
     this.#podsByIp ??= new Map(
       this.#objects
         .all('Pod')
-        .filter((pod) => pod.spec.hostNetwork !== true && pod.status.podIP !== undefined && pod.status.phase !== 'Succeeded' && pod.status.phase !== 'Failed')
+        .filter(
+          (pod) =>
+            pod.spec.hostNetwork !== true &&
+            pod.status.podIP !== undefined &&
+            pod.status.phase !== 'Succeeded' &&
+            pod.status.phase !== 'Failed',
+        )
         .map((pod) => [pod.status.podIP ?? '', pod]),
     );
     return this.#podsByIp.get(ip);
@@ -58,9 +68,17 @@ export class Network {
     if (this.#objects.wasRead('EndpointSlice')) return backendsIn(this.#slicesOf(service), service);
     if (!this.#objects.wasRead('Endpoints')) return undefined;
     const found = this.#objects.get('Endpoints', service.metadata.namespace, service.metadata.name);
-    const count = (key: 'addresses' | 'notReadyAddresses'): number => (found?.subsets ?? []).reduce((sum, subset) => sum + subset[key].length, 0);
-    const pods = (found?.subsets ?? []).flatMap(({addresses, notReadyAddresses}) => [...addresses, ...notReadyAddresses]);
-    return {ready: count('addresses'), notReady: count('notReadyAddresses'), pods: pods.flatMap(({targetRef}) => podRef(targetRef, service))};
+    const count = (key: 'addresses' | 'notReadyAddresses'): number =>
+      (found?.subsets ?? []).reduce((sum, subset) => sum + subset[key].length, 0);
+    const pods = (found?.subsets ?? []).flatMap(({addresses, notReadyAddresses}) => [
+      ...addresses,
+      ...notReadyAddresses,
+    ]);
+    return {
+      ready: count('addresses'),
+      notReady: count('notReadyAddresses'),
+      pods: pods.flatMap(({targetRef}) => podRef(targetRef, service)),
+    };
   }
 
   #slicesOf(service: Service): ReadonlyArray<KubeObject<'EndpointSlice'>> {
@@ -91,10 +109,14 @@ function backendsIn(slices: ReadonlyArray<KubeObject<'EndpointSlice'>>, service:
   return {ready: ready.size, notReady: notReady.size, pods};
 }
 
-const podRef = (target: {kind?: string | undefined; namespace?: string | undefined; name: string} | undefined, service: Service): Ref[] =>
-  target?.kind === 'Pod' ? [ref('Pod', target.namespace ?? service.metadata.namespace, target.name)] : [];
+const podRef = (
+  target: {kind?: string | undefined; namespace?: string | undefined; name: string} | undefined,
+  service: Service,
+): Ref[] => (target?.kind === 'Pod' ? [ref('Pod', target.namespace ?? service.metadata.namespace, target.name)] : []);
 
-function byNamespace<T extends {readonly metadata: {readonly namespace?: string | undefined}}>(items: readonly T[]): Map<string, T[]> {
+function byNamespace<T extends {readonly metadata: {readonly namespace?: string | undefined}}>(
+  items: readonly T[],
+): Map<string, T[]> {
   const out = new Map<string, T[]>();
   for (const item of items) {
     const key = item.metadata.namespace ?? '';

@@ -45,7 +45,8 @@ export class Objects {
     const known = this.#byKind.get(kind);
     if (known !== undefined) return known;
     const made = new Map<string, AnyObject>();
-    for (const one of this.all(kind) as readonly AnyObject[]) made.set(`${one.metadata.namespace ?? ''}/${one.metadata.name}`, one);
+    for (const one of this.all(kind) as readonly AnyObject[])
+      made.set(`${one.metadata.namespace ?? ''}/${one.metadata.name}`, one);
     this.#byKind.set(kind, made);
     return made;
   }

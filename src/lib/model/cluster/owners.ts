@@ -29,7 +29,11 @@ export class Owners {
 
   /** The object a person would change: the last owner, or the object itself. Mirror pods end at themselves, not their Node. */
   topOf(of: Ref): Ref {
-    return this.ownersOf(of).filter(({kind}) => kind !== 'Node').at(-1) ?? of;
+    return (
+      this.ownersOf(of)
+        .filter(({kind}) => kind !== 'Node')
+        .at(-1) ?? of
+    );
   }
 
   /** Pods below a workload (any owner kind, custom ones too); a pod itself is the pod. */
@@ -67,12 +71,17 @@ export class Owners {
 
   /** Recordings may lack ownerReferences; a workload whose selector picks the pod owns it all the same. */
   #adopterOf(pod: AnyObject, of: Ref): Ref | undefined {
-    if (!('pod-template-hash' in pod.metadata.labels || 'controller-revision-hash' in pod.metadata.labels)) return undefined;
+    if (!('pod-template-hash' in pod.metadata.labels || 'controller-revision-hash' in pod.metadata.labels))
+      return undefined;
     for (const kind of ['Deployment', 'StatefulSet', 'DaemonSet'] as const) {
-      const found = this.#objects.all(kind).find(
-        ({metadata, spec}) =>
-          metadata.namespace === of.namespace && Object.keys(spec.selector.matchLabels).length > 0 && matchesSelector(spec.selector, pod.metadata.labels),
-      );
+      const found = this.#objects
+        .all(kind)
+        .find(
+          ({metadata, spec}) =>
+            metadata.namespace === of.namespace &&
+            Object.keys(spec.selector.matchLabels).length > 0 &&
+            matchesSelector(spec.selector, pod.metadata.labels),
+        );
       if (found !== undefined) return refOf(kind, found);
     }
     return undefined;

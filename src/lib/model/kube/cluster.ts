@@ -1,4 +1,20 @@
-import {type Decoded, type Decoder, flag, isObject, list, map, maybe, name, number, object, text, textOrNumber, word, type Words, wordList} from '../schema.ts';
+import {
+  type Decoded,
+  type Decoder,
+  flag,
+  isObject,
+  list,
+  map,
+  maybe,
+  name,
+  number,
+  object,
+  text,
+  textOrNumber,
+  word,
+  type Words,
+  wordList,
+} from '../schema.ts';
 import {condition, meta, metaWithHistory, selector} from './meta.ts';
 
 export const node = object({
@@ -40,7 +56,14 @@ const VALUE_AT_MOST = 256;
 /** The data of a ConfigMap: every key, and the values short enough to be a host name, a URL or a switch. */
 const data: Decoder<Words> = (raw) =>
   isObject(raw)
-    ? map(Object.fromEntries(Object.entries(raw).map(([key, value]) => [key, typeof value === 'string' && value.length <= VALUE_AT_MOST ? value : ''])))
+    ? map(
+        Object.fromEntries(
+          Object.entries(raw).map(([key, value]) => [
+            key,
+            typeof value === 'string' && value.length <= VALUE_AT_MOST ? value : '',
+          ]),
+        ),
+      )
     : map(undefined);
 
 export const configMap = object({metadata: metaWithHistory, data, binaryData: data});
@@ -80,7 +103,13 @@ export const apiService = object({
 
 export const lease = object({
   metadata: meta,
-  spec: object({holderIdentity: word, renewTime: word, leaseDurationSeconds: number, leaseTransitions: number, acquireTime: word}),
+  spec: object({
+    holderIdentity: word,
+    renewTime: word,
+    leaseDurationSeconds: number,
+    leaseTransitions: number,
+    acquireTime: word,
+  }),
 });
 
 export const priorityClass = object({metadata: meta, value: number, globalDefault: flag, preemptionPolicy: word});

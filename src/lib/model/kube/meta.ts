@@ -1,7 +1,23 @@
-import {type Decoded, type Decoder, flag, intern, isObject, list, map, name, number, object, shared, text, word, type Words} from '../schema.ts';
+import {
+  type Decoded,
+  type Decoder,
+  flag,
+  intern,
+  isObject,
+  list,
+  map,
+  name,
+  number,
+  object,
+  shared,
+  text,
+  word,
+  type Words,
+} from '../schema.ts';
 
 /** Annotations that Kubernetes or a controller acts on. Others are somebody's data, and often different in each pod. */
-const KNOWN = /^(?:prometheus\.io\/|deployment\.kubernetes\.io\/|(?:[a-z.]+\.)?(?:storageclass|volume|pv)\.(?:beta\.)?kubernetes\.io\/|kubernetes\.io\/ingress|nginx\.ingress|kubectl\.kubernetes\.io\/(?:restartedAt|default-container)|cert-manager\.io\/)/;
+const KNOWN =
+  /^(?:prometheus\.io\/|deployment\.kubernetes\.io\/|(?:[a-z.]+\.)?(?:storageclass|volume|pv)\.(?:beta\.)?kubernetes\.io\/|kubernetes\.io\/ingress|nginx\.ingress|kubectl\.kubernetes\.io\/(?:restartedAt|default-container)|cert-manager\.io\/)/;
 const ANNOTATION_AT_MOST = 512;
 
 const annotations: Decoder<Words> = (raw) => {

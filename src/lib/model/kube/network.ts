@@ -41,7 +41,11 @@ const address = object({ip: name, nodeName: word, targetRef});
 export const endpoints = object({
   metadata: meta,
   subsets: list(
-    object({addresses: list(address), notReadyAddresses: list(address), ports: list(object({name: word, port: number}))}),
+    object({
+      addresses: list(address),
+      notReadyAddresses: list(address),
+      ports: list(object({name: word, port: number})),
+    }),
   ),
 });
 

@@ -1,4 +1,20 @@
-import {type Decoded, type Decoder, flag, isObject, list, map, maybe, name, number, object, shared, text, textOrNumber, word, wordList} from '../schema.ts';
+import {
+  type Decoded,
+  type Decoder,
+  flag,
+  isObject,
+  list,
+  map,
+  maybe,
+  name,
+  number,
+  object,
+  shared,
+  text,
+  textOrNumber,
+  word,
+  wordList,
+} from '../schema.ts';
 import {condition, type Condition, meta, selector} from './meta.ts';
 
 const keyRef = object({name: name, key: name, optional: flag});
@@ -71,7 +87,9 @@ const isTokenVolume = (one: {readonly name: string}): boolean => one.name.starts
 const without =
   <T extends {readonly name: string}>(decode: Decoder<readonly T[]>): Decoder<readonly T[]> =>
   (raw) =>
-    decode(Array.isArray(raw) ? raw.filter((one) => !(isObject(one) && isTokenVolume({name: name(one['name'])}))) : raw);
+    decode(
+      Array.isArray(raw) ? raw.filter((one) => !(isObject(one) && isTokenVolume({name: name(one['name'])}))) : raw,
+    );
 
 const tolerations = list(object({key: word, operator: word, value: word, effect: word}));
 const nodeTerm = object({
@@ -141,7 +159,6 @@ const anyContainerStatus = object({
 });
 export type ContainerStatus = Decoded<typeof anyContainerStatus>;
 
-
 /** Runs, is ready, never ended: nothing will ask for its id or start, and without them equal containers are one object. */
 const quietContainerStatus = shared((raw: unknown) => {
   const {name: called, image} = anyContainerStatus(raw);
@@ -149,9 +166,14 @@ const quietContainerStatus = shared((raw: unknown) => {
 });
 
 const isQuiet = (raw: unknown): boolean =>
-  isObject(raw) && raw['ready'] === true && raw['restartCount'] === 0 && isObject(raw['state']) && 'running' in raw['state'];
+  isObject(raw) &&
+  raw['ready'] === true &&
+  raw['restartCount'] === 0 &&
+  isObject(raw['state']) &&
+  'running' in raw['state'];
 
-const containerStatus: Decoder<ContainerStatus> = (raw) => (isQuiet(raw) ? quietContainerStatus(raw) : anyContainerStatus(raw));
+const containerStatus: Decoder<ContainerStatus> = (raw) =>
+  isQuiet(raw) ? quietContainerStatus(raw) : anyContainerStatus(raw);
 
 const podConditions = list(condition);
 

@@ -14,7 +14,13 @@ const fields = {
 const fileSystem = object(fields);
 export type FileSystem = Decoded<typeof fileSystem>;
 
-const memory = object({time: text, availableBytes: number, usageBytes: number, workingSetBytes: number, rssBytes: number});
+const memory = object({
+  time: text,
+  availableBytes: number,
+  usageBytes: number,
+  workingSetBytes: number,
+  rssBytes: number,
+});
 
 const volumeStats = object({...fields, name: name, pvcRef: maybe(object({namespace: word, name: name}))});
 export type VolumeStats = Decoded<typeof volumeStats>;

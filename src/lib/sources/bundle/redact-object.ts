@@ -130,14 +130,12 @@ const lengthsOnly = (data: unknown): unknown =>
 /** Who wrote it when, without the fields: those are most of an object's bytes. */
 const slimHistory = (history: unknown): unknown =>
   Array.isArray(history)
-    ? history
-        .filter(isObject)
-        .map(({manager, operation, subresource, time}) => ({
-          manager,
-          operation,
-          ...(subresource === undefined ? {} : {subresource}),
-          time,
-        }))
+    ? history.filter(isObject).map(({manager, operation, subresource, time}) => ({
+        manager,
+        operation,
+        ...(subresource === undefined ? {} : {subresource}),
+        time,
+      }))
     : [];
 
 const shortAnnotations = (annotations: unknown): unknown =>
