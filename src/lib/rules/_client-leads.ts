@@ -13,13 +13,11 @@ const TAIL = 60;
 const CALLERS_AT_MOST = 10;
 
 const logsOf = (pod: Pod): Lead[] =>
-  pod.spec.containers
-    .slice(0, 2)
-    .map(({name}): Lead => ({
-      want: 'pod-log',
-      container: {namespace: pod.metadata.namespace ?? 'default', pod: pod.metadata.name, container: name},
-      tail: TAIL,
-    }));
+  pod.spec.containers.slice(0, 2).map(({name}): Lead => ({
+    want: 'pod-log',
+    container: {namespace: pod.metadata.namespace ?? 'default', pod: pod.metadata.name, container: name},
+    tail: TAIL,
+  }));
 
 const isRunning = (pod: Pod): boolean => isAlive(pod) && pod.status.phase === 'Running';
 
