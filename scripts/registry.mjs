@@ -27,6 +27,9 @@ const commandId = (file) =>
     .replace(/\/index$/, '')
     .replaceAll('/', ':');
 
+/** A folder inside a folder is a registry of its own. */
+const isOnTop = (file) => !file.includes('/');
+
 const REGISTRIES = [
   {
     folder: 'src/lib/rules',
@@ -49,8 +52,24 @@ const REGISTRIES = [
   {
     folder: 'src/lib/formats',
     file: 'src/lib/formats/index.ts',
-    text: (files) => `/** Every value of \`--output\`, loaded when it is asked for. */
-      export const formats = {\n${lazy(files, '.', nameOf)}\n};`,
+    text: (files) => `/** Every value of \`--output\` where the answer is a report, loaded when it is asked for. */
+      export const formats = {\n${lazy(files.filter(isOnTop), '.', nameOf)}\n};`,
+  },
+  {
+    folder: 'src/lib/formats/listing',
+    file: 'src/lib/formats/listing/index.ts',
+    text: (files) => `import type {ListingFormat} from './_format.ts';
+
+      /** Every value of \`--output\` where the answer is a listing, loaded when it is asked for. */
+      export const listingFormats: Readonly<Record<string, () => Promise<{readonly default: ListingFormat}>>> = {\n${lazy(files, '.', nameOf)}\n};`,
+  },
+  {
+    folder: 'src/lib/sinks',
+    file: 'src/lib/sinks/index.ts',
+    text: (files) => `import type {SinkType} from '../model/sink.ts';
+
+      /** Every kind of place that things can be sent to, loaded when an address names it. */
+      export const sinks: Readonly<Record<string, () => Promise<{readonly default: SinkType}>>> = {\n${lazy(files, '.', nameOf)}\n};`,
   },
   {
     folder: 'src/commands',

@@ -8,8 +8,9 @@ const MAY: Readonly<Record<string, {readonly rooms: readonly string[]; readonly 
   model: {rooms: [], packages: []},
   parse: {rooms: ['model'], packages: ['yaml']},
   sources: {rooms: ['model', 'parse'], packages: ['@kubernetes/client-node', 'tar-stream', 'yaml', 'node:']},
-  stores: {rooms: ['model', 'parse'], packages: ['node:http', 'node:https', 'node:sqlite']},
-  sinks: {rooms: ['model', 'parse', 'stores'], packages: []},
+  stores: {rooms: ['model', 'parse'], packages: ['node:']},
+  // One client library each, imported when a sink is opened.
+  sinks: {rooms: ['model', 'parse', 'stores'], packages: ['node:']},
   patterns: {rooms: ['model', 'parse'], packages: []},
   // A rule that reports recognised lines as they are takes their meaning and advice from the pattern's row.
   rules: {rooms: ['model', 'parse', 'patterns'], packages: []},
@@ -18,7 +19,7 @@ const MAY: Readonly<Record<string, {readonly rooms: readonly string[]; readonly 
   queries: {rooms: ['model', 'parse', 'diagnose', 'patterns'], packages: []},
   // A format is told what to paint by a view, and must be able to name the type of what it is given.
   formats: {rooms: ['views', 'parse', 'model'], packages: ['chalk', 'cli-table3', 'yaml']},
-  tui: {rooms: ['model', 'parse', 'queries', 'views'], packages: ['ink', 'react']},
+  tui: {rooms: ['model', 'parse', 'queries', 'views'], packages: ['ink', 'react', 'react/jsx-runtime']},
   cli: {rooms: ['model', 'parse', 'views', 'formats'], packages: ['@oclif/core', 'node:fs', 'node:path']},
   commands: {
     rooms: [

@@ -13,6 +13,7 @@ import {
 } from '../views/view.ts';
 import type {Format} from './_format.ts';
 import {fitted, lineWidth, padded, widthOf} from './_layout.ts';
+import {PAINT} from './_paint.ts';
 import {safe} from './_safe.ts';
 
 /**
@@ -60,17 +61,6 @@ function painted(spans: Line, chalk: ChalkInstance): string {
     .map(({text, tone}, at) => PAINT[tone](at === last ? text.trimEnd() : text, chalk))
     .join('');
 }
-
-/** One colour per meaning. Dim rather than grey: bright black is invisible in some themes. */
-const PAINT: Readonly<Record<Tone, (text: string, chalk: ChalkInstance) => string>> = {
-  plain: (text) => text,
-  quote: (text) => text,
-  strong: (text, chalk) => chalk.bold(text),
-  bad: (text, chalk) => chalk.red.bold(text),
-  warn: (text, chalk) => chalk.yellow(text),
-  good: (text, chalk) => chalk.green(text),
-  muted: (text, chalk) => chalk.dim(text),
-};
 
 function gutterOf(view: View): number {
   const labels = view.flatMap((block) => {

@@ -1,33 +1,10 @@
-import {Document, Scalar, visit} from 'yaml';
-import {escapeUnprintable, isHarmless} from '../parse/printable.ts';
 import type {Format} from './_format.ts';
 import {ordered} from './_json.ts';
+import {yamlOf} from './_yaml.ts';
 
-/** The same as JSON, for eyes and for tools that read YAML 1.1 (kubectl, PyYAML) as well as 1.2. */
+/** The same as JSON, for eyes and for tools that read YAML. */
 export default {
   extension: 'yaml',
   contentType: 'application/yaml',
-  render: (report) => {
-    // Without aliases: two effects may share evidence, and `*a1` helps nobody.
-    const document = new Document(ordered(report), {version: '1.1', aliasDuplicateObjects: false});
-    visit(document, {
-      Scalar: (_, node) => {
-        quote(node);
-      },
-    });
-    return escapeUnprintable(document.toString({lineWidth: 0}), codePointEscape);
-  },
+  render: (report) => yamlOf(ordered(report)),
 } satisfies Format;
-
-/** Plain words that one version or the other takes for a number, a date, a merge or a default (`0o7`, `=`, `<<`). */
-const AMBIGUOUS = /^[\d=<~.+-]/;
-
-/** Only double quotes know escapes. A lone surrogate is no character, and no escape may name it. */
-function quote(node: Scalar): void {
-  if (typeof node.value !== 'string') return;
-  if (!isHarmless(node.value) || AMBIGUOUS.test(node.value)) node.type = Scalar.QUOTE_DOUBLE;
-  node.value = node.value.toWellFormed();
-}
-
-const codePointEscape = (character: string): string =>
-  `\\U${(character.codePointAt(0) ?? 0).toString(16).padStart(8, '0')}`;

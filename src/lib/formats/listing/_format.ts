@@ -1,0 +1,18 @@
+import type {Listing} from '../../views/listing.ts';
+
+export interface ListingOptions {
+  readonly colour: boolean;
+  readonly headers: boolean;
+  /** What stands behind the format's name: the template of `-o jsonpath=TEMPLATE`, the columns of `custom-columns=`. */
+  readonly argument: string | undefined;
+}
+
+/** The default export of a file in formats/listing/; the file's name is a value of `--output`. */
+export interface ListingFormat {
+  readonly extension: string;
+  /** Whether `-o NAME=ARGUMENT` is meant for the format; otherwise what follows is a file. */
+  readonly takesArgument?: true | undefined;
+  /** Shows the columns that are only for wide tables. */
+  readonly wide?: true | undefined;
+  render(listing: Listing, options: ListingOptions): string;
+}
