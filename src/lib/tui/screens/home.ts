@@ -3,7 +3,7 @@ import {told} from '../../views/effects.ts';
 import {labelOf} from '../../views/evidence.ts';
 import {toneOf} from '../../views/incident.ts';
 import {pulse, type Share} from '../../views/pulse.ts';
-import {sparkline} from '../../views/sparkline.ts';
+import {sparkline} from '../bars.ts';
 import type {Line, Span} from '../../views/view.ts';
 import {age, count} from '../../views/words.ts';
 import {BLANK, cell, firstShown, type Row, row, rule, say, spread} from '../draw.ts';

@@ -1,6 +1,6 @@
 import type {Milliseconds} from '../../model/time.ts';
 import type {Clock} from '../../views/clock.ts';
-import {bar} from '../../views/sparkline.ts';
+import {bar} from '../bars.ts';
 import {type Lane, lanes, type Moment} from '../../views/timeline.ts';
 import {type Line, span, type Tone} from '../../views/view.ts';
 import {namedBeside} from '../../views/words.ts';
