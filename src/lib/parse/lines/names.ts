@@ -199,8 +199,8 @@ function durationOf(fields: Fields): number | undefined {
     const value = seconds(fields[name], scale);
     if (value !== undefined) return value;
   }
-  // Envoy counts milliseconds, everybody else seconds or says the unit.
-  return seconds(fields['duration'], 'response_flags' in fields ? 1e-3 : 1);
+  // Envoy's JSON counts milliseconds, everybody else seconds or says the unit.
+  return seconds(fields['duration'], 'response_code' in fields ? 1e-3 : 1);
 }
 
 /** The fields with the common names added: those of access records, `trace_id`, `span_id` and `request_id`. */

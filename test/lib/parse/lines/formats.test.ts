@@ -169,7 +169,7 @@ const REQUESTS: ReadonlyArray<
     method: string,
     path: string,
     status: number,
-    seconds?: number,
+    seconds?: number | undefined,
     bytes?: number,
     upstream?: string,
   ]
@@ -283,7 +283,8 @@ const REQUESTS: ReadonlyArray<
 ];
 
 describe('a request is read the same from every proxy', () => {
-  test.each(REQUESTS)('%s', (line, method, path, status, duration, bytes, upstream) => {
+  test.each(REQUESTS.map((row) => [row[0], row] as const))('%s', (line, row) => {
+    const [, method, path, status, duration, bytes, upstream] = row;
     expect(accessOf(only(line).fields)).toMatchObject({method, path, status, duration, bytes, upstream});
   });
 
