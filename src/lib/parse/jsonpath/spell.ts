@@ -17,8 +17,9 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** A string, number, boolean or null outside of JSON. */
 export function spellPlain(value: unknown): string {
-  if (value === null || value === undefined) return 'null';
-  return typeof value === 'number' ? spellNumber(value) : String(value);
+  if (typeof value === 'number') return spellNumber(value);
+  if (typeof value === 'string') return value;
+  return typeof value === 'boolean' ? String(value) : 'null';
 }
 
 /** Go's %v of a float: an exponent of two digits below 0.0001 and from 1e21. */
