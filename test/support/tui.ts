@@ -5,10 +5,10 @@ import {rules} from '../../src/lib/rules/index.ts';
 import {openBundle} from '../../src/lib/sources/bundle.ts';
 import type {Action, Task} from '../../src/lib/tui/actions.ts';
 import {frame} from '../../src/lib/tui/frame.ts';
-import {wishFor} from '../../src/lib/tui/keys.ts';
+import {actionFor} from '../../src/lib/tui/keys.ts';
 import {plain} from '../../src/lib/tui/paint.ts';
 import {reduce} from '../../src/lib/tui/reduce.ts';
-import {initial, type Look, type Size, type State, top} from '../../src/lib/tui/state.ts';
+import {initial, type Look, type Size, type State} from '../../src/lib/tui/state.ts';
 
 /** The sizes at which whole frames are compared: the smallest that must do, a usual one, a large one. */
 export const SIZES: readonly Size[] = [
@@ -36,8 +36,8 @@ export function room(look: Look | undefined, size: Size = {columns: 120, rows: 4
 /** The same room after some keys, as a person would press them. */
 export const pressed = (state: State, ...keys: readonly string[]): State =>
   keys.reduce((before, key) => {
-    const wish = wishFor(key, top(before).is);
-    return wish === undefined ? before : reduce(before, wish);
+    const action = actionFor({is: 'key', key}, before);
+    return action === undefined ? before : reduce(before, action);
   }, state);
 
 export const after = (state: State, ...actions: readonly Action[]): State => actions.reduce(reduce, state);

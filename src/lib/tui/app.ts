@@ -5,11 +5,11 @@ import type {Action, News, Task} from './actions.ts';
 import {beats, type FeedOptions, looks, ticks} from './feed.ts';
 import {frame} from './frame.ts';
 import {Inputs} from './input.ts';
-import {wishFor} from './keys.ts';
+import {actionFor} from './keys.ts';
 import {painted} from './paint.ts';
-import {readLog} from './read.ts';
+import {readLog, readYaml} from './read.ts';
 import {reduce} from './reduce.ts';
-import {initial, type Size, type Start, type State, top} from './state.ts';
+import {initial, type Size, type Start, type State} from './state.ts';
 import type {Palette} from './theme.ts';
 
 /** The terminal, as whoever owns the process hands it over. */
@@ -106,6 +106,9 @@ export async function run(
           case 'read-log':
             readLog(source, task.place, signal).then(dispatch, reject);
             break;
+          case 'read-yaml':
+            readYaml(source, task.ref, signal).then(dispatch, reject);
+            break;
           case 'suspend':
             suspended(terminal, store).catch(reject);
             break;
@@ -143,8 +146,8 @@ function listen(terminal: Terminal, store: Store, dispatch: (action: Action) => 
   let timer: NodeJS.Timeout | undefined;
   const take = (all: ReturnType<Inputs['read']>): void => {
     for (const one of all) {
-      const wish = one.is === 'key' ? wishFor(one.key, top(store.state).is) : undefined;
-      if (wish !== undefined) dispatch(wish);
+      const action = actionFor(one, store.state);
+      if (action !== undefined) dispatch(action);
     }
   };
   const onData = (chunk: Buffer | string): void => {

@@ -3,8 +3,9 @@ import {clock} from '../views/clock.ts';
 import type {Line} from '../views/view.ts';
 import {padRows, type Row, say, spread} from './draw.ts';
 import {hints} from './keys.ts';
+import {completions} from './commands.ts';
 import {drawn, titleOf} from './screens/index.ts';
-import {type Size, type State, top} from './state.ts';
+import {type Prompt, type Size, type State, top} from './state.ts';
 
 /** Smaller than this nothing can be laid out. */
 const LEAST: Size = {columns: 40, rows: 8};
@@ -62,10 +63,32 @@ function standing({link, look, now, origin, doing, timeZone}: State): Line {
 }
 
 function foot(state: State): Row {
-  const {notice, look, size, link} = state;
+  const {notice, look, size, link, prompt} = state;
+  if (prompt !== undefined) return promptRow(state, prompt);
   if (notice !== undefined) return {spans: [say(` ${notice}`, 'strong')]};
   if (link.is === 'lost') return {spans: [say(` ${link.why}`, 'warn')]};
   const missing = new Set((look?.report.notChecked ?? []).map(({gap}) => `${gap.what} ${gap.why}`)).size;
   const unseen = missing === 0 ? [] : [say(`not seen: ${String(missing)} `, 'warn')];
   return {spans: spread([say(` ${hints(top(state).is).join('  ')}`, 'muted')], unseen, size.columns)};
 }
+
+/** What is typed, with the rest of what it may become behind the cursor. */
+function promptRow(state: State, {for: what, text}: Prompt): Row {
+  const options = what === 'command' ? completions(text, state) : [];
+  const [best = ''] = options;
+  const others = options.slice(1, OPTIONS_AT_MOST).map((one) => one.trim().split(' ').at(-1) ?? '');
+  return {
+    spans: spread(
+      [
+        say(what === 'command' ? ' :' : ' /', 'strong'),
+        say(text),
+        say('▏', 'strong'),
+        say(best.slice(text.length), 'muted'),
+      ],
+      [say(others.join('  '), 'muted'), say(' ')],
+      state.size.columns,
+    ),
+  };
+}
+
+const OPTIONS_AT_MOST = 7;

@@ -1,5 +1,6 @@
-import type {Wish} from './actions.ts';
-import type {Screen} from './state.ts';
+import type {Action, Wish} from './actions.ts';
+import type {Input} from './input.ts';
+import {type Screen, type State, top} from './state.ts';
 
 /** What a key does, and where: the one table from which keys are looked up and help is drawn. */
 interface KeyRow {
@@ -18,8 +19,40 @@ export const keyTable: readonly KeyRow[] = [
   {keys: ['down', 'j', 'wheel-down'], does: 'one line down', wish: {type: 'move', by: 1}},
   {keys: ['pageup', 'ctrl-b'], does: 'one page up', wish: {type: 'page', by: -1}},
   {keys: ['pagedown', 'ctrl-f', ' '], does: 'one page down', wish: {type: 'page', by: 1}},
-  {keys: ['g', 'home'], does: 'to the first line', wish: {type: 'edge', to: 'first'}},
-  {keys: ['G', 'end'], does: 'to the last line', wish: {type: 'edge', to: 'last'}},
+  {keys: ['home', 'g'], does: 'to the first line', wish: {type: 'edge', to: 'first'}},
+  {keys: ['end', 'G'], does: 'to the last line', wish: {type: 'edge', to: 'last'}},
+  {keys: ['enter'], on: ['resources'], does: 'what lies below it', wish: {type: 'enter'}, hint: 'enter below'},
+  {keys: ['d'], on: ['resources'], does: 'describe', wish: {type: 'describe'}, hint: 'd describe'},
+  {keys: ['y'], on: ['resources'], does: 'its YAML', wish: {type: 'yaml'}, hint: 'y yaml'},
+  {keys: ['l'], on: ['resources'], does: 'its log', wish: {type: 'logs', previous: false}, hint: 'l logs'},
+  {
+    keys: ['p'],
+    on: ['resources'],
+    does: 'its log before the last restart',
+    wish: {type: 'logs', previous: true},
+    hint: 'p previous',
+  },
+  {keys: ['c'], on: ['resources'], does: 'copy its name (OSC 52)', wish: {type: 'copy'}},
+  {
+    keys: ['ctrl-z'],
+    on: ['resources'],
+    does: 'faults only, or all',
+    wish: {type: 'faults-only'},
+    hint: 'ctrl-z faults',
+  },
+  {keys: ['ctrl-w'], on: ['resources'], does: 'more columns, or fewer', wish: {type: 'wide'}},
+  {keys: ['b'], on: ['resources'], does: 'group by namespace, node, owner', wish: {type: 'group-by'}, hint: 'b group'},
+  {
+    keys: ['/'],
+    on: ['resources'],
+    does: 'filter: words, !words, -l app=web, -f letters',
+    wish: {type: 'prompt', for: 'filter'},
+    hint: '/ filter',
+  },
+  {keys: [':'], does: 'a command: pods, nodes, svc shop, incidents …', wish: {type: 'prompt', for: 'command'}},
+  {keys: ['['], does: 'the command before', wish: {type: 'again', back: 1}},
+  {keys: [']'], does: 'the command after', wish: {type: 'again', back: -1}},
+  {keys: ['-'], does: 'the last command again', wish: {type: 'again', back: 0}},
   {keys: ['left', 'h'], on: ['incident'], does: 'back in time', wish: {type: 'scrub', by: -1}},
   {keys: ['right', 'l'], on: ['incident'], does: 'on in time', wish: {type: 'scrub', by: 1}, hint: '←→ time'},
   {keys: ['shift-left', 'H'], on: ['incident'], does: 'ten moments back', wish: {type: 'scrub', by: -10}},
@@ -33,6 +66,7 @@ export const keyTable: readonly KeyRow[] = [
   {keys: ['y'], does: 'copy the line under the cursor (OSC 52)', wish: {type: 'copy'}, hint: 'y copy'},
   {keys: ['esc', 'backspace'], does: 'back', wish: {type: 'back'}, hint: 'esc back'},
   {keys: ['1'], does: 'the incidents', wish: {type: 'home'}},
+  {keys: ['2'], does: 'the pods; :name for other resources', wish: {type: 'open', kind: 'pods'}},
   {keys: ['?'], does: 'this help', wish: {type: 'help'}, hint: '? help'},
   {keys: ['ctrl-z'], does: 'suspend (fg brings it back)', wish: {type: 'suspend'}},
   {keys: ['q'], does: 'back, and from the first screen out', wish: {type: 'quit', code: 0}, hint: 'q quit'},
@@ -41,10 +75,26 @@ export const keyTable: readonly KeyRow[] = [
 
 const isOn = ({on}: KeyRow, screen: Screen['is']): boolean => on === undefined || on.includes(screen);
 
+/** Where a table can be sorted, a capital letter names the column (shift with it, as in k9s). */
+const SORTED: ReadonlyArray<Screen['is']> = ['resources'];
+
 /** What a key means on a screen; a row for this screen comes before one for all. */
 export function wishFor(key: string, screen: Screen['is']): Wish | undefined {
+  if (SORTED.includes(screen) && /^[A-Z]$/.test(key)) return {type: 'sort', letter: key};
   const rows = keyTable.filter((row) => row.keys.includes(key) && isOn(row, screen));
   return (rows.find(({on}) => on !== undefined) ?? rows[0])?.wish;
+}
+
+/** What an input means where one is: while something is typed keys are letters. */
+export function actionFor(input: Input, state: State): Action | undefined {
+  switch (input.is) {
+    case 'key':
+      return state.prompt === undefined ? wishFor(input.key, top(state).is) : {type: 'typed', key: input.key};
+    case 'paste':
+      return state.prompt === undefined ? undefined : {type: 'pasted', text: input.text};
+    case 'click':
+      return {type: 'clicked', row: input.row};
+  }
 }
 
 /** `enter open`, …: those of a screen that are worth a place at the bottom. */
@@ -57,6 +107,11 @@ export const helpRows = (
 ): ReadonlyArray<{readonly keys: string; readonly does: string; readonly isHere: boolean}> =>
   keyTable
     .filter((row) => isOn(row, screen))
-    .map(({keys, does, on}) => ({keys: keys.map(spelt).join(', '), does, isHere: on !== undefined}));
+    .map(({keys, does, on}) => ({keys: keys.map(spelt).join(', '), does, isHere: on !== undefined}))
+    .concat(
+      SORTED.includes(screen)
+        ? [{keys: 'shift-letter', does: 'sort by the column that begins with it; again turns it round', isHere: true}]
+        : [],
+    );
 
 const spelt = (key: string): string => (key === ' ' ? 'space' : key);

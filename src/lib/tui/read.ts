@@ -1,4 +1,8 @@
-import {type Source, Unavailable} from '../model/source.ts';
+import {yamlOf} from '../formats/_yaml.ts';
+import {isKind, isNamespaced, kindRow, type Kind} from '../model/kinds.ts';
+import type {Ref} from '../model/ref.ts';
+import {type Source, Unavailable, type Wire} from '../model/source.ts';
+import {named} from '../views/words.ts';
 import type {LogPlace} from '../views/timeline.ts';
 import type {Action} from './actions.ts';
 
@@ -32,3 +36,48 @@ const linesOf = (text: string): readonly string[] => {
   const lines = text.split('\n');
   return lines.at(-1) === '' ? lines.slice(0, -1) : lines;
 };
+
+/** An object as the API server has it, without what only the server reads. Secrets come without their data. */
+export async function readYaml(source: Source, of: Ref, signal: AbortSignal): Promise<Action> {
+  const awaits = `yaml ${named(of)}`;
+  try {
+    const wire = await wireOf(source, of, signal);
+    const text = wire === undefined ? `${named(of)} is not there (any more).` : yamlOf(withoutHistory(of, wire));
+    return {type: 'text-read', awaits, lines: linesOf(text)};
+  } catch (error) {
+    if (error instanceof Unavailable) return {type: 'text-read', awaits, lines: [error.message]};
+    throw error;
+  }
+}
+
+async function wireOf(source: Source, {kind, namespace, name}: Ref, signal: AbortSignal): Promise<Wire | undefined> {
+  if (!isKind(kind)) return undefined;
+  // A recording knows lists only; and what must not be read whole is asked for as its list is.
+  if (source.origin.kind === 'cluster' && kindRow(kind).metadataOnly !== true)
+    return JSON.parse(await source.raw(pathOf(kind, namespace, name), signal)) as Wire;
+  for await (const page of source.list(kind, {namespace}, signal)) {
+    const found = page.find((wire) => isNamed(wire, namespace, name));
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function pathOf(kind: Kind, namespace: string | undefined, name: string): string {
+  const {group, version, plural} = kindRow(kind);
+  const base = group === '' ? `/api/${version}` : `/apis/${group}/${version}`;
+  const within = isNamespaced(kind) && namespace !== undefined ? `/namespaces/${encodeURIComponent(namespace)}` : '';
+  return `${base}${within}/${plural}/${encodeURIComponent(name)}`;
+}
+
+function isNamed(wire: Wire, namespace: string | undefined, name: string): boolean {
+  const metadata = wire['metadata'] as {readonly name?: unknown; readonly namespace?: unknown} | undefined;
+  return metadata?.name === name && (metadata.namespace ?? undefined) === namespace;
+}
+
+/** managedFields is longer than the rest, and says nothing to people. */
+function withoutHistory({kind}: Ref, wire: Wire): Wire {
+  const metadata = Object.fromEntries(
+    Object.entries(wire['metadata'] ?? {}).filter(([key]) => key !== 'managedFields'),
+  );
+  return {...(wire['kind'] === undefined ? {kind} : {}), ...wire, metadata};
+}

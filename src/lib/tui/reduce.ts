@@ -3,7 +3,9 @@ import type {Action} from './actions.ts';
 import {helpRows} from './keys.ts';
 import {marked} from './marks.ts';
 import {roomOf} from './frame.ts';
+import {again, opened, pasted, typed} from './prompt.ts';
 import {acted} from './screens/index.ts';
+import {listOf} from './screens/resources.ts';
 import {textLine} from './screens/text.ts';
 import {cell} from './draw.ts';
 import {popped, pushed, type State, type TextScreen, top, withTop} from './state.ts';
@@ -18,6 +20,7 @@ export function reduce(state: State, action: Action): State {
       return {
         ...state,
         look: action.look,
+        world: {cluster: action.look.cluster, usage: state.usage},
         marked: marked(
           state.look === undefined ? undefined : state.marked,
           action.look.report.incidents,
@@ -28,6 +31,12 @@ export function reduce(state: State, action: Action): State {
         link: state.origin.kind === 'bundle' ? state.link : {is: 'live'},
       };
     }
+    case 'measured':
+      return {
+        ...state,
+        usage: action.usage,
+        world: state.look === undefined ? undefined : {cluster: state.look.cluster, usage: action.usage},
+      };
     case 'doing':
       return {...state, doing: action.what};
     case 'tick':
@@ -60,8 +69,18 @@ export function reduce(state: State, action: Action): State {
 /** What a person wants of the whole room; anything else is for the screen on top. */
 function wished(state: State, action: Action): State {
   switch (action.type) {
+    case 'prompt':
+      return opened(state, action.for, filterIn(state));
+    case 'typed':
+      return typed(state, action.key, wished);
+    case 'pasted':
+      return pasted(state, action.text, wished);
+    case 'again':
+      return again(state, action.back, wished);
+    case 'open':
+      return pushed({...state, stack: [state.stack[0]]}, listOf(action.kind));
     case 'back':
-      return popped(state);
+      return filterIn(state) === '' ? popped(state) : stepped(state, {type: 'filter', text: ''});
     case 'home':
       return {...state, stack: [state.stack[0]]};
     case 'help':
@@ -75,6 +94,12 @@ function wished(state: State, action: Action): State {
     default:
       return stepped(state, action);
   }
+}
+
+/** The filter of the screen on top. */
+function filterIn(state: State): string {
+  const screen = top(state);
+  return 'filter' in screen ? screen.filter : '';
 }
 
 function stepped(state: State, action: Action): State {

@@ -1,4 +1,5 @@
 import type {Cluster} from '../model/cluster.ts';
+import type {Ref} from '../model/ref.ts';
 import type {Incident, Report} from '../model/report.ts';
 import type {Rule} from '../model/rule.ts';
 import type {Origin} from '../model/source.ts';
@@ -6,6 +7,7 @@ import type {Milliseconds} from '../model/time.ts';
 import type {LogPlace} from '../views/timeline.ts';
 import type {Line} from '../views/view.ts';
 import type {Task} from './actions.ts';
+import type {UsageTable, World} from './resources/kind.ts';
 
 export interface Size {
   readonly columns: number;
@@ -62,6 +64,32 @@ export interface TextScreen {
   readonly title: string;
   readonly lines: readonly TextLine[];
   readonly at: number;
+  /** Set while its text is on its way: the name by which the answer is known. */
+  readonly awaits?: string | undefined;
+}
+
+export interface SortBy {
+  /** Of the column. */
+  readonly name: string;
+  readonly descending: boolean;
+}
+
+export interface ResourcesScreen {
+  readonly is: 'resources';
+  /** Name of its table: `pods`. */
+  readonly kind: string;
+  /** Only what lies below this. */
+  readonly of: Ref | undefined;
+  readonly filter: string;
+  /** The first decides, later ones where it does not. */
+  readonly sort: readonly SortBy[];
+  /** `namespace`, `node`, `owner`, `label:app`. */
+  readonly group: string | undefined;
+  readonly faultsOnly: boolean;
+  readonly isWide: boolean;
+  readonly at: number;
+  /** The line under the cursor, so that it stays there when the order changes. */
+  readonly key: string | undefined;
 }
 
 export interface LogScreen {
@@ -76,7 +104,17 @@ export interface LogScreen {
   readonly at: number;
 }
 
-export type Screen = HomeScreen | IncidentScreen | TextScreen | LogScreen;
+export type Screen = HomeScreen | IncidentScreen | ResourcesScreen | TextScreen | LogScreen;
+
+/** The line at the bottom while something is typed into it. */
+export interface Prompt {
+  readonly for: 'command' | 'filter';
+  readonly text: string;
+  /** What the filter was before: esc brings it back. */
+  readonly before: string;
+  /** How many commands back one has gone; 0 is what is being typed. */
+  readonly back: number;
+}
 
 export interface State {
   readonly origin: Origin;
@@ -93,9 +131,17 @@ export interface State {
   /** What is being read. */
   readonly doing: string | undefined;
   readonly look: Look | undefined;
+  readonly usage: UsageTable;
+  /** Both together, for tables: another object whenever one of them is. */
+  readonly world: World | undefined;
   readonly marked: readonly Marked[];
   /** The last one is seen; those below are where `esc` leads. */
   readonly stack: readonly [Screen, ...Screen[]];
+  readonly prompt: Prompt | undefined;
+  /** Commands given so far, oldest first. */
+  readonly history: readonly string[];
+  /** How far back in it `[` and `]` have gone. */
+  readonly recalled: number;
   /** One line about what was just done, until the next key. */
   readonly notice: string | undefined;
   /** For the outside world to do; taken by whoever runs the reducer. */
@@ -134,8 +180,13 @@ export const initial = (start: Start): State => ({
   latencies: [],
   doing: undefined,
   look: undefined,
+  usage: new Map(),
+  world: undefined,
   marked: [],
   stack: [{is: 'home', at: 0}],
+  prompt: undefined,
+  history: [],
+  recalled: 0,
   notice: undefined,
   tasks: [],
 });

@@ -1,8 +1,7 @@
 import type {Cluster} from '../../model/cluster.ts';
 import {type Ref, refKey} from '../../model/ref.ts';
 import type {Words} from '../../model/schema.ts';
-import type {Column, Value} from '../../views/listing.ts';
-import type {Tone} from '../../views/view.ts';
+import type {Column} from '../../views/listing.ts';
 
 /** What one thing uses now: CPU in nanocores, memory in bytes. */
 export interface Used {
@@ -42,71 +41,32 @@ export interface Below {
   readonly of: Ref;
 }
 
-export interface Heading {
-  readonly name: string;
-  readonly header: string;
-  readonly align: 'left' | 'right';
-  readonly isWide: boolean;
-}
-
-/** One row, whose cells are made when they are looked at: of five thousand fifty are on screen. */
-export interface Entry {
-  readonly resource: Resource;
-  value(column: number): Value;
-  text(column: number): string;
-  tone(column: number): Tone;
-}
-
-/** A table of one kind of resources, as the screen knows it. */
+/** A table of one kind of resources. Whoever shows it knows of its rows only what all have, and asks its columns for the rest. */
 export interface ResourceTable {
   /** As it is typed: `pods`. */
   readonly name: string;
   /** What else may be typed for it. */
   readonly also: readonly string[];
-  readonly headings: readonly Heading[];
-  /** Columns that decide the order until somebody chooses others. */
-  readonly order: readonly string[];
-  entries(world: World): readonly Entry[];
-  below(entry: Entry): Below | undefined;
+  readonly columns: ReadonlyArray<Column<Resource>>;
+  rows(world: World): readonly Resource[];
+  below?(row: Resource): Below | undefined;
 }
 
-interface Description<R extends Resource> {
-  readonly name: string;
-  readonly also: readonly string[];
+interface Description<R extends Resource> extends Omit<ResourceTable, 'columns' | 'rows' | 'below'> {
   readonly columns: ReadonlyArray<Column<R>>;
-  readonly order?: readonly string[];
   rows(world: World): readonly R[];
   below?(row: R): Below | undefined;
 }
 
-/** A table of rows of one type; outside nobody needs to know which. Rows are made once for each world. */
+/** A table whose columns only ever meet its own rows. These are made once for each world. */
 export function resourceTable<R extends Resource>(description: Description<R>): ResourceTable {
-  const {columns} = description;
-  const made = new WeakMap<World, readonly Entry[]>();
-  const rowOf = new WeakMap<Entry, R>();
-  const entryOf = (row: R): Entry => {
-    const entry: Entry = {
-      resource: row,
-      value: (at) => columns[at]?.value(row),
-      text: (at) => columns[at]?.text(row) ?? '',
-      tone: (at) => columns[at]?.tone?.(row) ?? 'plain',
-    };
-    rowOf.set(entry, row);
-    return entry;
-  };
+  const made = new WeakMap<World, readonly R[]>();
   return {
-    name: description.name,
-    also: description.also,
-    order: description.order ?? [],
-    headings: columns.map(({name, header, align = 'left', when}) => ({name, header, align, isWide: when !== 'shown'})),
-    entries(world) {
-      const known = made.get(world) ?? description.rows(world).map(entryOf);
-      made.set(world, known);
-      return known;
-    },
-    below(entry) {
-      const row = rowOf.get(entry);
-      return row === undefined ? undefined : description.below?.(row);
+    ...description,
+    rows(world) {
+      const rows = made.get(world) ?? description.rows(world);
+      made.set(world, rows);
+      return rows;
     },
   };
 }

@@ -13,7 +13,7 @@ export function otherTable(kind: ObjectKind): ResourceTable {
   const {plural, short, namespaced} = kindRow(kind);
   return resourceTable<Row>({
     name: plural,
-    also: [kind.toLowerCase(), ...short],
+    also: [kind.toLowerCase(), ...short].filter((one) => one !== plural),
     columns: [
       ...(namespaced ? [column.namespace<Row>()] : []),
       column.name<Row>(),

@@ -21,7 +21,18 @@ interface Row extends Resource {
 
 export const workloads = resourceTable<Row>({
   name: 'workloads',
-  also: ['wl', 'workload'],
+  also: [
+    'wl',
+    'workload',
+    'deployments',
+    'deploy',
+    'statefulsets',
+    'sts',
+    'daemonsets',
+    'ds',
+    'replicationcontrollers',
+    'rc',
+  ],
   columns: [
     column.namespace(),
     column.words('kind', 'what it is', ({ref: self}) => self.kind),

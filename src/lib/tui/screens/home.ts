@@ -3,13 +3,13 @@ import {told} from '../../views/effects.ts';
 import {labelOf} from '../../views/evidence.ts';
 import {toneOf} from '../../views/incident.ts';
 import {pulse, type Share} from '../../views/pulse.ts';
-import {sparkline} from '../bars.ts';
+import {sparkline} from '../../views/sparkline.ts';
 import type {Line, Span} from '../../views/view.ts';
 import {age, count} from '../../views/words.ts';
 import {BLANK, cell, firstShown, type Row, row, rule, say, spread} from '../draw.ts';
 import {effectsOf} from '../marks.ts';
 import type {HomeScreen, Look, Marked, State} from '../state.ts';
-import {moved, type ScreenKind} from './screen.ts';
+import {clicked, moved, type ScreenKind} from './screen.ts';
 
 /** Lines above the list: two of pulse and a rule. */
 const HEAD = 3;
@@ -32,10 +32,13 @@ export const home: ScreenKind<HomeScreen> = {
     ];
   },
   act(state, screen, action, {rows}) {
-    const to = moved(screen.at, state.marked.length, action, rows - HEAD);
-    if (to !== undefined) return {screen: {...screen, at: to}};
+    const {length} = state.marked;
+    const on = clicked(action, firstShown(screen.at, length, rows - HEAD), HEAD, length);
+    const to = on ?? moved(screen.at, length, action, rows - HEAD);
+    if (to !== undefined && to !== on) return {screen: {...screen, at: to}};
+    if (on !== undefined && on !== screen.at) return {screen: {...screen, at: on}};
     const chosen = state.marked[screen.at]?.incident;
-    if (action.type === 'enter' && chosen !== undefined)
+    if ((action.type === 'enter' || on !== undefined) && chosen !== undefined)
       return {push: {is: 'incident', id: chosen.id, pane: 'time', tree: 0, moment: undefined}};
     if (action.type === 'copy' && chosen !== undefined)
       return {task: {do: 'copy', text: told(chosen.cause.summary, chosen.cause.subject)}, notice: 'copied the summary'};

@@ -4,11 +4,18 @@ import type {Screen, Size, State} from '../state.ts';
 import {home} from './home.ts';
 import {incident} from './incident.ts';
 import {log} from './log.ts';
+import {resources} from './resources.ts';
 import type {ScreenKind, Step} from './screen.ts';
 import {text} from './text.ts';
 
 /** Every kind of screen. */
-const kinds: {readonly [K in Screen['is']]: ScreenKind<Extract<Screen, {is: K}>>} = {home, incident, log, text};
+const kinds: {readonly [K in Screen['is']]: ScreenKind<Extract<Screen, {is: K}>>} = {
+  home,
+  incident,
+  resources,
+  log,
+  text,
+};
 
 /** The kind of a screen; which of them it is was decided by its `is`. */
 const kindOf = (screen: Screen): ScreenKind<Screen> => kinds[screen.is];

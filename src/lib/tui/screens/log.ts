@@ -1,7 +1,7 @@
 import type {LogPlace} from '../../views/timeline.ts';
 import {BLANK, firstShown, type Row, row, say} from '../draw.ts';
 import type {LogScreen} from '../state.ts';
-import {moved, type ScreenKind} from './screen.ts';
+import {clicked, moved, type ScreenKind} from './screen.ts';
 
 /** One log as it is, at the line that one came for. */
 export const log: ScreenKind<LogScreen> = {
@@ -30,7 +30,9 @@ export const log: ScreenKind<LogScreen> = {
     }
     if (action.type === 'log-refused' && samePlace(action.place, screen.place))
       return {screen: {...screen, gap: action.gap}};
-    const at = moved(screen.at, screen.lines?.length ?? 0, action, rows);
+    const length = screen.lines?.length ?? 0;
+    const at =
+      clicked(action, firstShown(screen.at, length, rows), 0, length) ?? moved(screen.at, length, action, rows);
     if (at !== undefined) return {screen: {...screen, at}};
     const line = screen.lines?.[screen.at];
     return action.type === 'copy' && line !== undefined

@@ -33,3 +33,10 @@ export function moved(at: number, length: number, action: Action, page: number):
       return undefined;
   }
 }
+
+/** The line of a list that was clicked: below the frame's head and so many rows of the screen's own. */
+export function clicked(action: Action, first: number, above: number, length: number): number | undefined {
+  if (action.type !== 'clicked') return undefined;
+  const at = first + action.row - 1 - above;
+  return at >= first && at < length ? at : undefined;
+}
