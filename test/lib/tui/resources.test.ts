@@ -17,7 +17,7 @@ const body = (state: State): readonly string[] =>
     .split('\n')
     .slice(2, -1)
     .filter((line) => line !== '');
-const typed = (state: State, text: string): State => pressed(state, ...text);
+const typed = (state: State, text: string): State => pressed(state, ...Array.from(text));
 
 describe('tables', () => {
   test('no two answer to one name', () => {
