@@ -14,6 +14,8 @@ export interface GatherOptions {
   readonly signal?: AbortSignal | undefined;
   /** Called with what is being read, for a progress line. */
   readonly onProgress?: ((doing: string) => void) | undefined;
+  /** Called with the objects alone, before any log is read: for those who show them at once. */
+  readonly onObjects?: ((snapshot: Snapshot) => void) | undefined;
 }
 
 /** Lines that a first look at the logs makes worth following are fetched in a second round; a third has never found more. */
@@ -35,6 +37,7 @@ export async function gather(source: Source, options: GatherOptions): Promise<Sn
     asked: source.asked(),
   });
   let followed = nothingFollowed();
+  options.onObjects?.(asSnapshot(followed));
   for (let round = 0; round < ROUNDS; round += 1) {
     options.onProgress?.(round === 0 ? 'reading logs' : 'following what the logs say');
     followed = await follow(source, new Cluster(asSnapshot(followed)), followed, options);

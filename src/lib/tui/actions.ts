@@ -1,4 +1,5 @@
 import type {Milliseconds} from '../model/time.ts';
+import type {Cluster} from '../model/cluster.ts';
 import type {Ref} from '../model/ref.ts';
 import type {LogPlace} from '../views/timeline.ts';
 import type {UsageTable} from './resources/kind.ts';
@@ -7,6 +8,8 @@ import type {Look, Size} from './state.ts';
 /** What the source has to say. */
 export type News =
   | {readonly type: 'looked'; readonly look: Look}
+  /** What there is; what is wrong with it follows. */
+  | {readonly type: 'objects'; readonly cluster: Cluster}
   | {readonly type: 'measured'; readonly usage: UsageTable}
   | {readonly type: 'doing'; readonly what: string | undefined}
   /** The API server answered. */

@@ -1,7 +1,7 @@
 import {Box, render, Text, useApp} from 'ink';
 import {createElement, memo, useSyncExternalStore} from 'react';
 import type {Source} from '../model/source.ts';
-import type {Action, News, Task} from './actions.ts';
+import type {Action, Task} from './actions.ts';
 import {beats, type FeedOptions, looks, ticks} from './feed.ts';
 import {frame} from './frame.ts';
 import {Inputs} from './input.ts';
@@ -96,6 +96,7 @@ export async function run(
   try {
     return await new Promise<number>((resolve, reject) => {
       const dispatch = (action: Action): void => {
+        if (signal.aborted) return;
         for (const task of store.dispatch(action)) perform(task);
       };
       const perform = (task: Task): void => {
@@ -118,24 +119,17 @@ export async function run(
         }
       };
       listen(terminal, store, dispatch, signal);
-      for (const news of [looks(source, {...options, signal}), beats(source, signal), ticks(source, signal)])
-        drain(news, dispatch, signal).catch(reject);
+      const feeds = [
+        looks(source, {...options, signal}, dispatch),
+        beats(source, signal, dispatch),
+        ticks(source, signal, dispatch),
+      ];
+      for (const feed of feeds) feed.catch(reject);
     });
   } finally {
     over.abort();
     ink.unmount();
     terminal.leave();
-  }
-}
-
-async function drain(
-  news: AsyncIterable<News>,
-  dispatch: (action: Action) => void,
-  signal: AbortSignal,
-): Promise<void> {
-  for await (const one of news) {
-    if (signal.aborted) return;
-    dispatch(one);
   }
 }
 

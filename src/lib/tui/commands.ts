@@ -47,11 +47,11 @@ function unknown(word: string): string {
 const names = (): readonly string[] => [...Object.keys(WISHES), ...tables.flatMap(({name, also}) => [name, ...also])];
 
 /** What the text may become, best first: names of tables, and behind one the namespaces. */
-export function completions(typed: string, {look}: State): readonly string[] {
+export function completions(typed: string, {world}: State): readonly string[] {
   const [, head = '', last = ''] = /^(.*\s)?(\S*)$/.exec(typed.trimStart()) ?? [];
   const words =
     head === ''
       ? [...Object.keys(WISHES), ...tables.map(({name}) => name)]
-      : (look?.cluster.all('Namespace') ?? []).map(({metadata}) => metadata.name);
+      : (world?.cluster.all('Namespace') ?? []).map(({metadata}) => metadata.name);
   return words.filter((word) => word.startsWith(last) && word !== last).map((word) => `${head}${word}`);
 }

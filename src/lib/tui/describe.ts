@@ -1,6 +1,8 @@
+import type {Cluster} from '../model/cluster.ts';
 import {containersOf} from '../model/containers.ts';
 import type {Pod} from '../model/kube/pod.ts';
 import {type Ref, refKey} from '../model/ref.ts';
+import type {Incident} from '../model/report.ts';
 import {ageOf} from '../model/time.ts';
 import {clock} from '../views/clock.ts';
 import {told} from '../views/effects.ts';
@@ -10,19 +12,20 @@ import {cell, say} from './draw.ts';
 import {lastEndOf, statusOf} from './resources/pod-facts.ts';
 import {blank, heading, prose, textLine} from './screens/text.ts';
 import {effectsOf} from './marks.ts';
-import type {Look, TextLine, TextScreen} from './state.ts';
+import type {TextLine, TextScreen} from './state.ts';
 
 const LABEL = 16;
 
 /** What is known of an object without asking again: what is wrong with it first, then itself, then its events. */
 export function describePage(
   of: Ref,
-  {report, cluster}: Look,
+  cluster: Cluster,
+  incidents: readonly Incident[],
   timeZone: string | undefined,
   columns: number,
 ): TextScreen {
   const object = cluster.objects.byRef(of);
-  const watch = clock(report.takenAt, timeZone);
+  const watch = clock(cluster.now.toISOString(), timeZone);
   const pod = of.kind === 'Pod' ? cluster.get('Pod', of.namespace, of.name) : undefined;
   const meta = object?.metadata;
   const created = ageOf(meta?.creationTimestamp, cluster.now);
@@ -30,7 +33,7 @@ export function describePage(
   const lines: readonly TextLine[] = [
     heading(named(of)),
     ...(object === undefined ? [textLine([say('  It is not there (any more).', 'warn')])] : []),
-    ...involved([of, ...cluster.owners.ownersOf(of)], report.incidents),
+    ...involved([of, ...cluster.owners.ownersOf(of)], incidents),
     ...fact(
       'age',
       created === undefined ? undefined : `${age(created)}  (${watch.full(meta?.creationTimestamp ?? '')})`,
@@ -55,7 +58,7 @@ const spelt = (labels: Readonly<Record<string, string>> | undefined): string =>
     .join('  ');
 
 /** A pod is in the incidents of its workload. */
-function involved(refs: readonly Ref[], incidents: Look['report']['incidents']): readonly TextLine[] {
+function involved(refs: readonly Ref[], incidents: readonly Incident[]): readonly TextLine[] {
   const keys = new Set(refs.map(refKey));
   const own = incidents.filter((incident) => concerns(incident.cause, keys));
   return own.map((incident) =>
@@ -139,12 +142,7 @@ function conditionLines(object: unknown, columns: number): readonly TextLine[] {
   ];
 }
 
-function eventLines(
-  of: Ref,
-  cluster: Look['cluster'],
-  watch: ReturnType<typeof clock>,
-  columns: number,
-): readonly TextLine[] {
+function eventLines(of: Ref, cluster: Cluster, watch: ReturnType<typeof clock>, columns: number): readonly TextLine[] {
   const events = cluster.events.of(of).toReversed();
   if (events.length === 0) return [];
   return [

@@ -1,4 +1,5 @@
 import {Cluster} from '../model/cluster.ts';
+import type {Snapshot} from '../model/snapshot.ts';
 import {type Gap, type Source, Unavailable} from '../model/source.ts';
 import type {Milliseconds} from '../model/time.ts';
 import {type DoctorOptions, examined} from '../queries/doctor.ts';
@@ -17,21 +18,28 @@ const BEAT_TIMEOUT: Milliseconds = 5000;
 const TICK: Milliseconds = 1000;
 const REST = 4;
 
+/** Takes news in as they come. */
+export type Tell = (news: News) => void;
+
 /** Looks at everything, again and again; a recording once. */
-export async function* looks(source: Source, options: FeedOptions): AsyncGenerator<News, void, undefined> {
+export async function looks(source: Source, options: FeedOptions, tell: Tell): Promise<void> {
   while (!options.signal.aborted) {
     const begun = performance.now();
-    yield {type: 'doing', what: 'reading'};
-    yield await looked(source, options);
+    tell({type: 'doing', what: 'reading'});
+    tell(await looked(source, options, tell));
     if (source.origin.kind === 'bundle') return;
     const took = performance.now() - begun;
     await sleep(Math.max(options.refresh, took * (options.rest ?? REST)), options.signal);
   }
 }
 
-async function looked(source: Source, options: FeedOptions): Promise<News> {
+/** The objects are told as soon as they are there; what is wrong with them takes their logs as well. */
+async function looked(source: Source, options: FeedOptions, tell: Tell): Promise<News> {
+  const onObjects = (snapshot: Snapshot): void => {
+    if (lostIn(snapshot.gaps) === undefined) tell({type: 'objects', cluster: new Cluster(snapshot)});
+  };
   try {
-    const {report, snapshot} = await examined(source, options);
+    const {report, snapshot} = await examined(source, {...options, onObjects});
     const lost = lostIn(snapshot.gaps);
     if (lost !== undefined && snapshot.objects.Pod === undefined)
       return {type: 'lost', why: spelt(lost), now: source.now().getTime()};
@@ -49,17 +57,19 @@ const lostIn = (gaps: readonly Gap[]): Gap | undefined =>
 const spelt = ({why, hint}: Gap): string => hint ?? why;
 
 /** Whether the API server answers and how fast, so that a dropped connection is noticed between two looks. */
-export async function* beats(source: Source, signal: AbortSignal): AsyncGenerator<News, void, undefined> {
+export async function beats(source: Source, signal: AbortSignal, tell: Tell): Promise<void> {
   if (source.origin.kind === 'bundle') return;
   while (!signal.aborted) {
     const begun = performance.now();
     try {
       await source.raw('/version', AbortSignal.any([signal, AbortSignal.timeout(BEAT_TIMEOUT)]));
-      yield {type: 'beat', latency: performance.now() - begun, now: source.now().getTime()};
+      tell({type: 'beat', latency: performance.now() - begun, now: source.now().getTime()});
     } catch (error) {
-      yield answered(error)
-        ? {type: 'beat', latency: performance.now() - begun, now: source.now().getTime()}
-        : {type: 'lost', why: trouble(error), now: source.now().getTime()};
+      tell(
+        answered(error)
+          ? {type: 'beat', latency: performance.now() - begun, now: source.now().getTime()}
+          : {type: 'lost', why: trouble(error), now: source.now().getTime()},
+      );
     }
     await sleep(BEAT, signal);
   }
@@ -73,10 +83,10 @@ const trouble = (error: unknown): string =>
   error instanceof Unavailable ? spelt(error.gap) : 'the API server does not answer';
 
 /** Ages go on between news. */
-export async function* ticks(source: Source, signal: AbortSignal): AsyncGenerator<News, void, undefined> {
+export async function ticks(source: Source, signal: AbortSignal, tell: Tell): Promise<void> {
   if (source.origin.kind === 'bundle') return;
   while (!signal.aborted) {
-    yield {type: 'tick', now: source.now().getTime()};
+    tell({type: 'tick', now: source.now().getTime()});
     await sleep(TICK, signal);
   }
 }

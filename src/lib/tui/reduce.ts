@@ -31,12 +31,12 @@ export function reduce(state: State, action: Action): State {
         link: state.origin.kind === 'bundle' ? state.link : {is: 'live'},
       };
     }
-    case 'measured':
-      return {
-        ...state,
-        usage: action.usage,
-        world: state.look === undefined ? undefined : {cluster: state.look.cluster, usage: action.usage},
-      };
+    case 'objects':
+      return {...state, world: {cluster: action.cluster, usage: state.usage}, doing: 'looking for causes'};
+    case 'measured': {
+      const {usage} = action;
+      return {...state, usage, world: state.world === undefined ? undefined : {...state.world, usage}};
+    }
     case 'doing':
       return {...state, doing: action.what};
     case 'tick':

@@ -1,3 +1,4 @@
+import type {Cluster} from '../../model/cluster.ts';
 import {ageOf, instant, MINUTE} from '../../model/time.ts';
 import {told} from '../../views/effects.ts';
 import {labelOf} from '../../views/evidence.ts';
@@ -19,15 +20,16 @@ const WITNESSES_AT_MOST = 3;
 export const home: ScreenKind<HomeScreen> = {
   title: () => 'incidents',
   draw(state, {at}, {columns, rows}) {
-    const {look} = state;
-    if (look === undefined) return [BLANK, row(say(` ${state.doing ?? 'connecting'} …`, 'muted'))];
+    const {look, world} = state;
+    if (world === undefined) return [BLANK, row(say(` ${state.doing ?? 'connecting'} …`, 'muted'))];
     const room = Math.max(1, rows - HEAD);
     const first = firstShown(at, state.marked.length, room);
     const shown = state.marked.slice(first, first + room);
     return [
-      ...pulseRows(state, look),
+      ...pulseRows(state, world.cluster),
       rule(columns),
-      ...(state.marked.length === 0 ? [BLANK, calm(look)] : []),
+      ...(look === undefined ? [BLANK, row(say(` ${state.doing ?? 'looking for causes'} …`, 'muted'))] : []),
+      ...(look !== undefined && state.marked.length === 0 ? [BLANK, calm(look)] : []),
       ...shown.map((one, index) => incidentRow(one, state, columns, first + index === at)),
     ];
   },
@@ -53,7 +55,7 @@ function calm({report: {notChecked, incidents}}: Look): Row {
     : row(say(` ${what}, as far as could be seen.`, 'warn'));
 }
 
-function pulseRows(state: State, {cluster}: Look): readonly Row[] {
+function pulseRows(state: State, cluster: Cluster): readonly Row[] {
   const {nodes, pods, workloads, eventsPerMinute, warnings} = pulse(cluster);
   return [
     {

@@ -150,15 +150,15 @@ function onLine(
   }
 }
 
-const described = (state: State, {ref}: Resource, columns: number): Step<ResourcesScreen> =>
-  state.look === undefined ? {} : {push: describePage(ref, state.look, state.timeZone, columns)};
+const described = ({world, look, timeZone}: State, {ref}: Resource, columns: number): Step<ResourcesScreen> =>
+  world === undefined ? {} : {push: describePage(ref, world.cluster, look?.report.incidents ?? [], timeZone, columns)};
 
 const yamlScreen = ({ref}: Resource) =>
   ({is: 'text', title: `yaml of ${named(ref)}`, lines: [], at: 0, awaits: `yaml ${named(ref)}`}) as const;
 
 /** The container under the cursor, or of a pod or workload the first that is not well. */
-function logsOf({look}: State, {ref, container}: Resource, previous: boolean): Step<ResourcesScreen> {
-  const pods = look?.cluster.podsOf(ref) ?? [];
+function logsOf({world}: State, {ref, container}: Resource, previous: boolean): Step<ResourcesScreen> {
+  const pods = world?.cluster.podsOf(ref) ?? [];
   const pod = pods.find(({status}) => status.containerStatuses.some(({ready}) => ready !== true)) ?? pods[0];
   if (pod === undefined) return {notice: `${named(ref)} has no pods, so no logs`};
   const {containerStatuses} = pod.status;
