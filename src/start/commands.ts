@@ -7,4 +7,5 @@ export const commands: Readonly<Record<string, CommandLoader>> = {
   doctor: () => import('../commands/doctor.ts'),
   logs: () => import('../commands/logs.ts'),
   replay: () => import('../commands/replay.ts'),
+  tui: () => import('../commands/tui.ts'),
 };
