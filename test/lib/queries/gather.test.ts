@@ -80,7 +80,7 @@ describe('leads', () => {
     const [line] = snapshot.containerLogs[0]?.lines ?? [];
     expect([line?.at, line?.marks.map(({pattern}) => pattern)]).toEqual([
       '2026-03-01T11:59:00.500Z',
-      ['app-connection-refused'],
+      ['app-connection-refused', 'app_connection_refused'],
     ]);
   });
 
