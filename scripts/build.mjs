@@ -4,14 +4,13 @@ import {createHash} from 'node:crypto';
 import {mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import * as esbuild from 'esbuild';
+import {inkAtOnce} from './lib/ink-at-once.mjs';
 import {lazyRequires} from './lib/lazy-requires.mjs';
 import {root} from './lib/root.mjs';
 
+const {optionalDependencies} = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const dist = join(root, 'dist');
 const commands = readdirSync(join(root, 'src/commands')).map((file) => file.replace(/\.tsx?$/, ''));
-
-/** Packages with a file of their own, by what their imports begin with. */
-const APART = {'@kubernetes/client-node': 'client-node.cjs'};
 
 const common = {
   absWorkingDir: root,
@@ -27,7 +26,8 @@ const common = {
   legalComments: 'none',
   logLevel: 'warning',
   metafile: true,
-  external: ['typescript'],
+  // Client libraries of sinks are optional: they are looked for where kdiag is installed, when an address needs one.
+  external: ['typescript', ...Object.keys(optionalDependencies)],
   // `import()` of a file apart becomes a `require`, which bin/start.js answers from the code cache.
   supported: {'dynamic-import': false},
 };
@@ -35,8 +35,9 @@ const common = {
 const apart = {
   name: 'apart',
   setup(build) {
-    for (const [name, file] of Object.entries(APART)) {
-      build.onResolve({filter: new RegExp(`^${name}(/|$)`)}, () => ({path: `./${file}`, external: true}));
+    for (const {file, packages} of APART) {
+      const filter = new RegExp(`^(${packages.join('|')})(/|$)`);
+      build.onResolve({filter}, () => ({path: `./${file}`, external: true}));
     }
   },
 };
@@ -95,6 +96,20 @@ const noWsl = {
   },
 };
 
+/** Files of their own, and the packages whose imports lead there. */
+const APART = [
+  {
+    file: 'client-node.cjs',
+    packages: ['@kubernetes/client-node'],
+    options: {plugins: [whenUsed(RARELY_USED, /@kubernetes[/\\]client-node/), noSideEffects]},
+  },
+  {
+    file: 'ink.cjs',
+    packages: ['ink', 'react'],
+    options: {plugins: [inkAtOnce], define: {'process.env.NODE_ENV': '"production"'}},
+  },
+];
+
 /** What sources take from a package, types left out, as exports: only this goes into its file. */
 function exportsUsed(name) {
   const from = `'(${name}(?:/[^']*)?)'`;
@@ -145,11 +160,8 @@ await bundle('kdiag.cjs', {
   },
   plugins: [apart, lazyOclif, noWsl, whenUsed(HEAVY_BUILTINS, /[/\\]src[/\\]/)],
 });
-for (const [name, file] of Object.entries(APART)) {
-  await bundle(file, {
-    stdin: {contents: exportsUsed(name), resolveDir: root},
-    plugins: [whenUsed(RARELY_USED, /@kubernetes[/\\]client-node/), noSideEffects],
-  });
+for (const {file, packages, options} of APART) {
+  await bundle(file, {stdin: {contents: packages.map(exportsUsed).join('\n'), resolveDir: root}, ...options});
 }
 built.set('LICENSES.txt', licences([...inputs]).join(`\n${'-'.repeat(80)}\n\n`));
 

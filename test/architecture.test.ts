@@ -3,14 +3,18 @@ import path from 'node:path';
 import ts from 'typescript';
 import {describe, expect, it} from 'vitest';
 
+const manifest = JSON.parse(readFileSync(path.resolve(import.meta.dirname, '../package.json'), 'utf8')) as {
+  readonly optionalDependencies: Readonly<Record<string, string>>;
+};
+
 /** docs/architecture.md, "Who may look at whom", as data: rooms, and packages by what their names begin with. */
 const MAY: Readonly<Record<string, {readonly rooms: readonly string[]; readonly packages: readonly string[]}>> = {
   model: {rooms: [], packages: []},
   parse: {rooms: ['model'], packages: ['yaml']},
   sources: {rooms: ['model', 'parse'], packages: ['@kubernetes/client-node', 'tar-stream', 'yaml', 'node:']},
   stores: {rooms: ['model', 'parse'], packages: ['node:']},
-  // One client library each, imported when a sink is opened.
-  sinks: {rooms: ['model', 'parse', 'stores'], packages: ['node:']},
+  // One client library each, imported when a sink is opened; all of them are optional dependencies.
+  sinks: {rooms: ['model', 'parse', 'stores'], packages: ['node:', ...Object.keys(manifest.optionalDependencies)]},
   patterns: {rooms: ['model', 'parse'], packages: []},
   // A rule that reports recognised lines as they are takes their meaning and advice from the pattern's row.
   rules: {rooms: ['model', 'parse', 'patterns'], packages: []},
@@ -19,7 +23,8 @@ const MAY: Readonly<Record<string, {readonly rooms: readonly string[]; readonly 
   queries: {rooms: ['model', 'parse', 'diagnose', 'patterns'], packages: []},
   // A format is told what to paint by a view, and must be able to name the type of what it is given.
   formats: {rooms: ['views', 'parse', 'model'], packages: ['chalk', 'cli-table3', 'yaml']},
-  tui: {rooms: ['model', 'parse', 'queries', 'views'], packages: ['ink', 'react', 'react/jsx-runtime']},
+  // What is on screen is laid out and saved as the formats do it; only colours and the terminal are the room's own.
+  tui: {rooms: ['model', 'parse', 'queries', 'views', 'formats'], packages: ['ink', 'react']},
   cli: {rooms: ['model', 'parse', 'views', 'formats'], packages: ['@oclif/core', 'node:fs', 'node:path']},
   commands: {
     rooms: [

@@ -24,6 +24,20 @@ export abstract class BaseCommand extends Command {
     };
   }
 
+  /** The same for sinks, which also need to know the time: the source's. */
+  protected sinkSurroundings(now: () => Date) {
+    return {
+      now,
+      env: process.env,
+      write: (text: string) => {
+        this.write(text);
+      },
+      remark: (text: string) => {
+        this.remark(text);
+      },
+    };
+  }
+
   protected exitWith(code: number): void {
     process.exitCode = code;
   }

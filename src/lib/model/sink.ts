@@ -1,5 +1,6 @@
 import type {Layer} from './evidence.ts';
 import type {KubeEvent} from './event.ts';
+import type {Ref} from './ref.ts';
 
 /** What can be sent somewhere: an event, a log entry, or a sample of a metric. One contract for `--to` and for routes. */
 export type Parcel =
@@ -12,6 +13,13 @@ export interface EventParcel extends KubeEvent {
   readonly resourceVersion: string | undefined;
   /** Identity of this update: uid, resourceVersion and count (never sent twice under one key). */
   readonly key: string;
+  /** Of the Event object itself. */
+  readonly name: string;
+  readonly namespace: string;
+  /** What was done, and to which other object, where the reporter says so (events.k8s.io/v1). */
+  readonly action?: string | undefined;
+  readonly related?: Ref | undefined;
+  readonly reportingController?: string | undefined;
   /** Of the object it is about, where they could be read. */
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<string, string>>;
@@ -57,15 +65,25 @@ export class Undelivered extends Error {
   readonly isFinal: boolean;
   /** Milliseconds that the place asks to be left alone. */
   readonly retryAfter: number | undefined;
-  constructor(
-    message: string,
-    options: {readonly isFinal?: boolean; readonly retryAfter?: number | undefined; readonly cause?: unknown} = {},
-  ) {
+  /** Where the place took some of them: those that are to be sent again, and those that it will never take. */
+  readonly again: readonly Parcel[] | undefined;
+  readonly refused: readonly Parcel[] | undefined;
+  constructor(message: string, options: UndeliveredOptions = {}) {
     super(message, {cause: options.cause});
     this.name = 'Undelivered';
     this.isFinal = options.isFinal ?? false;
     this.retryAfter = options.retryAfter;
+    this.again = options.again;
+    this.refused = options.refused;
   }
+}
+
+interface UndeliveredOptions {
+  readonly isFinal?: boolean;
+  readonly retryAfter?: number | undefined;
+  readonly again?: readonly Parcel[];
+  readonly refused?: readonly Parcel[];
+  readonly cause?: unknown;
 }
 
 /** What a sink is given of the process it runs in. Sinks take nothing themselves. */

@@ -1,5 +1,5 @@
-import type {Parcel, SinkType} from '../model/sink.ts';
-import {escapeUnprintable} from '../parse/printable.ts';
+import type {SinkType} from '../model/sink.ts';
+import {lineOf} from './_parcel.ts';
 
 /** One JSON object a line on standard output: for pipes, and to see what another sink would get. */
 export default {
@@ -18,11 +18,3 @@ export default {
       close: () => Promise.resolve(),
     }),
 } satisfies SinkType;
-
-const lineOf = (parcel: Parcel): string =>
-  escapeUnprintable(JSON.stringify(parcel), (character) =>
-    Array.from(
-      {length: character.length},
-      (_, at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`,
-    ).join(''),
-  );

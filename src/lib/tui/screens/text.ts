@@ -1,0 +1,47 @@
+import {fitted} from '../../formats/_layout.ts';
+import type {Line} from '../../views/view.ts';
+import {BLANK, firstShown, type Row, row, say} from '../draw.ts';
+import type {TextLine, TextScreen} from '../state.ts';
+import {clicked, moved, type ScreenKind} from './screen.ts';
+
+/** Lines to read, scroll and copy: help, a rule's page, commands. */
+export const text: ScreenKind<TextScreen> = {
+  title: (_, {title}) => title,
+  draw(_, {lines, at, awaits}, {rows}) {
+    if (awaits !== undefined) return [BLANK, row(say(' reading …', 'muted'))];
+    const first = firstShown(at, lines.length, rows);
+    return lines
+      .slice(first, first + rows)
+      .map(({line}, index): Row => ({spans: [say(' '), ...line], chosen: first + index === at}));
+  },
+  act(_, screen, action, {rows}) {
+    if (action.type === 'text-read' && action.awaits === screen.awaits) {
+      return {screen: {...screen, awaits: undefined, lines: action.lines.map((line) => textLine([say(line)], line))}};
+    }
+    const {length} = screen.lines;
+    const at =
+      clicked(action, firstShown(screen.at, length, rows), 0, length) ?? moved(screen.at, length, action, rows);
+    if (at !== undefined) return {screen: {...screen, at}};
+    const chosen = screen.lines[screen.at];
+    if (action.type === 'copy' && chosen !== undefined && chosen.copy !== '')
+      return {task: {do: 'copy', text: chosen.copy}, notice: `copied ${chosen.copy}`};
+    return {};
+  },
+};
+
+export const textLine = (
+  line: Line,
+  copy = line
+    .map((one) => one.text)
+    .join('')
+    .trim(),
+): TextLine => ({line, copy});
+
+/** Prose as lines of at most so many cells, each of which copies the whole. */
+export function prose(words: string, width: number, indent = ''): readonly TextLine[] {
+  const lines = fitted([say(words)], {width: width - indent.length, lines: 30, breaks: false, cut: 'end'});
+  return lines.map((line) => textLine([say(indent), ...line], words));
+}
+
+export const heading = (words: string): TextLine => textLine([say(words, 'strong')]);
+export const blank: TextLine = textLine([], '');
