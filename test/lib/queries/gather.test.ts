@@ -98,7 +98,7 @@ describe('leads', () => {
 
   test('that are refused become gaps', async () => {
     const {snapshot} = await gathered({}, () => [log('gone', true)]);
-    expect(snapshot.gaps).toEqual([{what: 'log shop/gone/app previous', why: 'failed'}]);
+    expect(snapshot.gaps).toEqual([{what: 'log shop/gone/app previous', why: 'failed', namespace: 'shop'}]);
   });
 
   test('of a burning cluster are bounded, those of the namespace asked about first', async () => {
