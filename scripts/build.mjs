@@ -8,7 +8,7 @@ import {inkAtOnce} from './lib/ink-at-once.mjs';
 import {lazyRequires} from './lib/lazy-requires.mjs';
 import {root} from './lib/root.mjs';
 
-const {optionalDependencies} = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const {peerDependencies} = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const dist = join(root, 'dist');
 const commands = readdirSync(join(root, 'src/commands')).map((file) => file.replace(/\.tsx?$/, ''));
 
@@ -27,7 +27,7 @@ const common = {
   logLevel: 'warning',
   metafile: true,
   // Client libraries of sinks are optional: they are looked for where kdiag is installed, when an address needs one.
-  external: ['typescript', ...Object.keys(optionalDependencies)],
+  external: ['typescript', ...Object.keys(peerDependencies)],
   // `import()` of a file apart becomes a `require`, which bin/start.js answers from the code cache.
   supported: {'dynamic-import': false},
 };

@@ -64,6 +64,14 @@ const REGISTRIES = [
       export const listingFormats: Readonly<Record<string, () => Promise<{readonly default: ListingFormat}>>> = {\n${lazy(files, '.', nameOf)}\n};`,
   },
   {
+    folder: 'src/lib/formats/entries',
+    file: 'src/lib/formats/entries/index.ts',
+    text: (files) => `import type {EntryFormat} from './_format.ts';
+
+      /** Every value of \`--output\` where the answer is a stream of log entries, loaded when it is asked for. */
+      export const entryFormats: Readonly<Record<string, () => Promise<{readonly default: EntryFormat}>>> = {\n${lazy(files, '.', nameOf)}\n};`,
+  },
+  {
     folder: 'src/lib/sinks',
     file: 'src/lib/sinks/index.ts',
     text: (files) => `import type {SinkType} from '../model/sink.ts';

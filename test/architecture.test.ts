@@ -4,7 +4,7 @@ import ts from 'typescript';
 import {describe, expect, it} from 'vitest';
 
 const manifest = JSON.parse(readFileSync(path.resolve(import.meta.dirname, '../package.json'), 'utf8')) as {
-  readonly optionalDependencies: Readonly<Record<string, string>>;
+  readonly peerDependencies: Readonly<Record<string, string>>;
 };
 
 /** docs/architecture.md, "Who may look at whom", as data: rooms, and packages by what their names begin with. */
@@ -14,7 +14,7 @@ const MAY: Readonly<Record<string, {readonly rooms: readonly string[]; readonly 
   sources: {rooms: ['model', 'parse'], packages: ['@kubernetes/client-node', 'tar-stream', 'yaml', 'node:']},
   stores: {rooms: ['model', 'parse'], packages: ['node:']},
   // One client library each, imported when a sink is opened; all of them are optional dependencies.
-  sinks: {rooms: ['model', 'parse', 'stores'], packages: ['node:', ...Object.keys(manifest.optionalDependencies)]},
+  sinks: {rooms: ['model', 'parse', 'stores'], packages: ['node:', ...Object.keys(manifest.peerDependencies)]},
   patterns: {rooms: ['model', 'parse'], packages: []},
   // A rule that reports recognised lines as they are takes their meaning and advice from the pattern's row.
   rules: {rooms: ['model', 'parse', 'patterns'], packages: []},

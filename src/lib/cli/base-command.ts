@@ -92,7 +92,7 @@ const isDebug = (argv: readonly string[]): boolean => argv.includes('--debug');
 const isUsage = (error: Error & {oclif?: {exit?: number}}): boolean => error.oclif?.exit === exitCodes.usage.code;
 
 function describe(error: Error, bin: string): {message: string; hint: string | undefined; code: number} {
-  if (error instanceof UserError) return {message: error.message, hint: error.hint, code: error.exit};
+  if (error instanceof UserError) return {message: unwrapped(error.message), hint: error.hint, code: error.exit};
   if (isUsage(error))
     return {message: complaint(error.message), hint: `${bin} --help says what there is.`, code: exitCodes.usage.code};
   return {
@@ -101,6 +101,10 @@ function describe(error: Error, bin: string): {message: string; hint: string | u
     code: exitCodes.unreadable.code,
   };
 }
+
+/** oclif writes around what a flag of ours complains about: which flag it was, and where there is help. */
+const unwrapped = (message: string): string =>
+  /^Parsing --\S+ \n\t([\s\S]*?)\nSee more help/.exec(message)?.[1] ?? message;
 
 /** One sentence of what oclif says over several lines: a heading at times, what is wrong, where there is help. */
 function complaint(message: string): string {

@@ -24,6 +24,11 @@ export class Interrupt {
     return this.#controller.signal;
   }
 
+  /** Aborts work in flight without ending the program: nobody reads its answer any more. */
+  stop(): void {
+    this.#controller.abort();
+  }
+
   onInterrupt(cleanUp: CleanUp): void {
     this.#cleanUps.push(cleanUp);
   }

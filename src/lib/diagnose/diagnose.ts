@@ -35,7 +35,10 @@ export function diagnose(snapshot: Snapshot, rules: Rules, wanted: Wanted = {}):
     incidents,
     notChecked: [
       ...checked.notChecked,
-      ...snapshot.gaps.filter((gap) => !checked.notChecked.some((one) => one.gap === gap)).map((gap) => ({gap})),
+      ...snapshot.gaps
+        .filter((gap) => !checked.notChecked.some((one) => one.gap === gap))
+        .filter(({namespace}) => isInView(namespace, wanted, incidents))
+        .map(({what, why, hint}) => ({gap: {what, why, hint}})),
     ],
     suppressed: all.length - incidents.length,
     coverage: total === 0 ? 1 : Math.round(((total - checked.notChecked.length) / total) * 100) / 100,
@@ -43,6 +46,18 @@ export function diagnose(snapshot: Snapshot, rules: Rules, wanted: Wanted = {}):
     asked: snapshot.asked,
   };
 }
+
+/** What could not be read in another namespace is no loss to a report that says nothing about it. */
+const isInView = (
+  namespace: string | undefined,
+  {namespace: only, target}: Wanted,
+  told: readonly Incident[],
+): boolean =>
+  namespace === undefined ||
+  [only ?? target?.namespace ?? namespace, ...told.flatMap(namespacesOf)].includes(namespace);
+
+const namespacesOf = ({cause}: Incident): ReadonlyArray<string | undefined> =>
+  [cause.subject, ...cause.objects].map((one) => one.namespace);
 
 const isWanted = ({severity, cause}: Incident, {severity: floor, categories}: Wanted): boolean =>
   (floor === undefined || isAtLeast(severity, floor)) &&

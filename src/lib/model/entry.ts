@@ -1,4 +1,5 @@
 import type {Layer} from './evidence.ts';
+import type {Severity} from './finding.ts';
 
 /** From the least to the most urgent. */
 export const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const;
@@ -50,4 +51,14 @@ export interface Origin {
   readonly container?: string | undefined;
   /** Name of a file, of a journal's unit, or of the store. */
   readonly source?: string | undefined;
+}
+
+/** An entry with where it was found and which pattern names it: what `logs` shows and sends on. */
+export interface LogRecord extends Entry, Origin {
+  /** Id of the pattern; undefined for a line that none recognises. */
+  readonly pattern: string | undefined;
+  readonly severity: Severity | undefined;
+  /** What the pattern says about such a line, and what to do. */
+  readonly means: string | undefined;
+  readonly advice: string | undefined;
 }

@@ -14,6 +14,11 @@ export interface Pattern {
   readonly means: string;
   /** How bad such a line is by itself, for patterns that a rule reports as they are. */
   readonly severity?: Severity;
+  /**
+   * Of several patterns in one entry the one with the highest rank names it; 0 unless said. Below 0 stands what is only a
+   * form: that something is a trace, or an error by its level.
+   */
+  readonly rank?: number;
   /** What to do about it. */
   readonly advice?: string;
   /** Where the line comes from: a kernel source file, a project. */

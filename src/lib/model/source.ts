@@ -7,6 +7,8 @@ export interface Gap {
   readonly why:
     'forbidden' | 'not installed' | 'unreachable' | 'timed out' | 'not captured' | 'truncated' | 'expired' | 'failed';
   readonly hint?: string | undefined;
+  /** Where it lies, when it concerns nobody outside of that namespace. */
+  readonly namespace?: string | undefined;
 }
 
 /** Thrown by a Source when one fact cannot be had; `queries/gather` turns it into its Gap. */

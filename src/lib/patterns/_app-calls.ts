@@ -256,6 +256,7 @@ export const callPatterns: readonly Pattern[] = [
   {
     name: 'app-upstream-5xx',
     layer: 'app',
+    rank: -10,
     literals: ['502', '503', '504', 'no healthy upstream', 'no live upstreams', 'bad gateway', 'unavailable'],
     match: re`" (?<code>50[234]) \d+|\b(?:50[234]) (?:Bad Gateway|Service (?:Temporarily )?Unavailable|Gateway Time-?out)|(?:status(?:[_ ]?code)?|HTTP|returned|response(?: code)?)["']?[ =:]{1,3}"?50[234]\b|no healthy upstream|no live upstreams while connecting to upstream|Server Error: (?:Bad Gateway|Service Unavailable|Gateway Time-?out) for url: \w+:\/\/${HOST}`,
     means: 'A proxy or server passed on that the one behind it does not answer',

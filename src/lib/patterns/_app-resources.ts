@@ -157,7 +157,7 @@ export const resourcePatterns: readonly Pattern[] = [
       'insufficient memory',
     ],
     match:
-      /OutOfMemoryError(?:: (?<what>[A-Z][\w ]{2,40}))?|JavaScript heap out of memory|[Cc]annot allocate memory|std::bad_alloc|Allowed memory size of \d+ bytes exhausted|(?:^|\W)(?:fatal error: )?(?:runtime: )?out of memory(?!: Kill)|\bMemoryError\b|\bENOMEM\b|System\.OutOfMemoryException|CUDA out of memory|memory allocation of \d+ bytes failed/,
+      /(?<!-XX:\+\w{0,20})OutOfMemoryError(?:: (?<what>[A-Z][\w ]{2,40}))?|JavaScript heap out of memory|[Cc]annot allocate memory|std::bad_alloc|Allowed memory size of \d+ bytes exhausted|(?:^|\W)(?:fatal error: )?(?:runtime: )?out of memory(?!: Kill)|\bMemoryError\b|\bENOMEM\b|System\.OutOfMemoryException|CUDA out of memory|memory allocation of \d+ bytes failed/,
     means: 'The runtime of the application asked for more memory than it may have',
     severity: 'high',
     advice:

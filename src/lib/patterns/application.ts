@@ -2,6 +2,7 @@ import type {Pattern} from '../model/pattern.ts';
 import {callPatterns} from './_app-calls.ts';
 import {endPatterns} from './_app-ends.ts';
 import {resourcePatterns} from './_app-resources.ts';
+import {behind} from './_rank.ts';
 
 /** Lines of applications, as runtimes and common clients write them. */
-export default [...callPatterns, ...resourcePatterns, ...endPatterns] satisfies readonly Pattern[];
+export default behind([...callPatterns, ...resourcePatterns, ...endPatterns]) satisfies readonly Pattern[];

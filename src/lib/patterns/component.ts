@@ -1,9 +1,10 @@
 import type {Pattern} from '../model/pattern.ts';
+import {behind} from './_rank.ts';
 
 const row = (one: Omit<Pattern, 'layer'>): Pattern => ({layer: 'component', ...one});
 
 /** Lines of the kubelet, the control plane, etcd and the cluster DNS. */
-export default [
+export default behind([
   row({
     name: 'kubelet-pleg',
     literals: ['pleg is not healthy', 'genericpleg'],
@@ -20,7 +21,6 @@ export default [
     name: 'kubelet-runtime-down',
     literals: [
       'container runtime is down',
-      'container runtime status check',
       'containerd.sock',
       'crio.sock',
       'runtime service failed',
@@ -29,7 +29,7 @@ export default [
       'runtime is not ready',
     ],
     match:
-      /[Cc]ontainer runtime (?:is down|status check may not have completed yet|not ready|is not ready)|(?:containerd|crio|cri-dockerd|docker)\.sock: connect: (?:connection refused|no such file or directory)|"(?:Status|Version|ListPodSandbox|ListContainers) [^"]{0,60}from runtime service failed"/,
+      /[Cc]ontainer runtime (?:is down|not ready|is not ready)|(?:containerd|crio|cri-dockerd|docker)\.sock: connect: (?:connection refused|no such file or directory)|"(?:Status|Version|ListPodSandbox|ListContainers) [^"]{0,60}from runtime service failed"/,
     means: 'The kubelet cannot talk to the container runtime',
     severity: 'critical',
     advice: 'On the node: systemctl status containerd (or crio); journalctl -u containerd.',
@@ -287,4 +287,4 @@ export default [
     example: 'Failed to check API server connectivity: invalid configuration: no configuration has been provided',
     counterExample: 'ipamd: added ENI',
   }),
-] satisfies readonly Pattern[];
+]) satisfies readonly Pattern[];

@@ -1,9 +1,10 @@
 import type {Pattern} from '../model/pattern.ts';
+import {behind} from './_rank.ts';
 
 const row = (one: Omit<Pattern, 'layer'>): Pattern => ({layer: 'runtime', ...one});
 
 /** Lines of containerd, CRI-O, dockerd, runc and their units. */
-export default [
+export default behind([
   row({
     name: 'runtime-shim-failed',
     literals: [
@@ -169,4 +170,4 @@ export default [
     example: 'systemd[1]: Unit kubelet.service entered failed state.',
     counterExample: 'systemd[1]: Unit snapd.service entered failed state.',
   }),
-] satisfies readonly Pattern[];
+]) satisfies readonly Pattern[];

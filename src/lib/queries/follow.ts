@@ -108,8 +108,8 @@ async function answerTo(source: Source, lead: Lead, cluster: Cluster, {signal}: 
   try {
     return await fetched(source, lead, cluster.now, signal);
   } catch (error) {
-    if (error instanceof Unavailable) return {gap: error.gap};
-    throw error;
+    if (!(error instanceof Unavailable)) throw error;
+    return {gap: lead.want === 'pod-log' ? {...error.gap, namespace: lead.container.namespace} : error.gap};
   }
 }
 

@@ -116,8 +116,15 @@ function sighting(cluster: Cluster, trouble: ClientTrouble): Sighting | undefine
             `kubectl -n ${dependency.namespace ?? 'default'} get endpointslices -l kubernetes.io/service-name=${dependency.name}`,
           ]
         : [],
+    fix: trouble.to?.is === 'external' ? outside(subject, trouble.host ?? '') : [],
   };
 }
+
+/** Nothing inside of the cluster can be mended about what is outside of it, but the way there and the name. */
+const outside = (subject: Ref, host: string): readonly string[] => [
+  `see whether ${host} is up and lets the nodes in: firewall, proxy, NetworkPolicy`,
+  `or correct the address in the settings of ${named(subject)}`,
+];
 
 /** One finding per workload: what it calls that is known first, the rest beside it. */
 function* byClient(cluster: Cluster): Generator<Sighting> {

@@ -1,12 +1,15 @@
 import {refOf} from '../model/cluster/objects.ts';
 import {fieldProof, proof} from '../model/proof.ts';
 import type {Rule} from '../model/rule.ts';
-import {ageOf, MINUTE} from '../model/time.ts';
+import {ageOf, MINUTE, SECOND} from '../model/time.ts';
+import {isLeaderDown} from './_leases.ts';
 import {editedAt} from './_services.ts';
 import {named} from './_story.ts';
 
 const KINDS = ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet'] as const;
 const LONG = MINUTE;
+/** Where the controller manager is known to be down. */
+const SHORT = 10 * SECOND;
 
 export default {
   title: 'A controller does not follow changes',
@@ -23,6 +26,7 @@ export default {
   explains: [{rule: '#unavailable', via: 'is'}],
   sources: ['https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#deployment-status'],
   *check(cluster) {
+    const long = isLeaderDown(cluster, 'kube-controller-manager') ? SHORT : LONG;
     for (const kind of KINDS) {
       for (const one of cluster.all(kind)) {
         const {generation} = one.metadata;
@@ -36,7 +40,7 @@ export default {
         )
           continue;
         const since = editedAt(one);
-        if ((ageOf(since, cluster.now) ?? 0) < LONG) continue;
+        if ((ageOf(since, cluster.now) ?? 0) < long) continue;
         const subject = refOf(kind, one);
         yield {
           subject,

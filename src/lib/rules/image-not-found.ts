@@ -2,7 +2,7 @@ import type {Cluster} from '../model/cluster.ts';
 import type {Ref} from '../model/ref.ts';
 import type {Rule} from '../model/rule.ts';
 import {similar} from '../parse/similar.ts';
-import {partsOf, pullSightings, type PullTrouble} from './_image.ts';
+import {partsOf, pullSightings, type PullTrouble, registryOf} from './_image.ts';
 import {inNamespace, keepsFromStarting, resource} from './_story.ts';
 
 /** Images of the same container in the workload's other revisions: what ran before the rollout. */
@@ -31,6 +31,9 @@ const imagesBeside = (cluster: Cluster, {one}: PullTrouble): readonly string[] =
     .podsIn(one.pod.metadata.namespace)
     .flatMap(({status}) => status.containerStatuses.filter(({ready}) => ready === true).map(({image = ''}) => image));
 
+/** What registries say to those who may not know whether it exists. */
+const PRIVATE = /pull access denied|insufficient_scope|authorization failed/;
+
 function hint(
   cluster: Cluster,
   trouble: PullTrouble,
@@ -47,6 +50,9 @@ function hint(
       subject.kind === 'Pod'
         ? `correct the image of ${subject.name}`
         : `${inNamespace(subject)} set image ${resource(subject)} ${trouble.one.status.name}=${wanted}`,
+      ...(PRIVATE.test(trouble.message)
+        ? [`name credentials for ${registryOf(trouble.image)} in imagePullSecrets, if the repository is private`]
+        : []),
     ],
   };
 }

@@ -76,6 +76,7 @@ import namespaceTerminating from './namespace-terminating.ts';
 import networkPolicyBlocks from './network-policy-blocks.ts';
 import networkPolicySelectsNothing from './network-policy-selects-nothing.ts';
 import noDefaultStorageClass from './no-default-storage-class.ts';
+import nodeComponentSilent from './node-component-silent.ts';
 import nodeConditionCustom from './node-condition-custom.ts';
 import nodeCordoned from './node-cordoned.ts';
 import nodeDiskNearlyFull from './node-disk-nearly-full.ts';
@@ -216,6 +217,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   'network-policy-blocks': networkPolicyBlocks,
   'network-policy-selects-nothing': networkPolicySelectsNothing,
   'no-default-storage-class': noDefaultStorageClass,
+  'node-component-silent': nodeComponentSilent,
   'node-condition-custom': nodeConditionCustom,
   'node-cordoned': nodeCordoned,
   'node-disk-nearly-full': nodeDiskNearlyFull,

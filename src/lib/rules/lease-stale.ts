@@ -2,11 +2,11 @@ import type {Cluster} from '../model/cluster.ts';
 import {refOf} from '../model/cluster/objects.ts';
 import {containersOf, isReady} from '../model/containers.ts';
 import type {Sighting} from '../model/finding.ts';
-import type {KubeObject} from '../model/kinds.ts';
 import type {Pod} from '../model/kube/pod.ts';
 import {fieldProof, objectProof, proof} from '../model/proof.ts';
 import type {Rule} from '../model/rule.ts';
-import {ageOf, latest, SECOND} from '../model/time.ts';
+import {SECOND} from '../model/time.ts';
+import {staleLease} from './_leases.ts';
 import {named} from './_story.ts';
 
 /** Components without which nothing moves, by their lease, and what stops with them. */
@@ -15,9 +15,6 @@ const components: Readonly<Record<string, string>> = {
   'kube-controller-manager': 'no ReplicaSet, Job, endpoint or node is looked after',
 };
 
-/** A leader renews every 2 s and may be late by 15. */
-const STALE = 60 * SECOND;
-
 const podsOfComponent = (cluster: Cluster, name: string): readonly Pod[] =>
   cluster.network
     .podsIn('kube-system')
@@ -25,17 +22,12 @@ const podsOfComponent = (cluster: Cluster, name: string): readonly Pod[] =>
       ({metadata, spec}) => metadata.labels['component'] === name || spec.containers.some((one) => one.name === name),
     );
 
-/** The newest renewal of any lease says when the cluster was alive: a recording of a dead cluster has none that is fresh. */
-const newestRenewal = (cluster: Cluster): string | undefined =>
-  latest(cluster.all('Lease').map(({spec}) => spec.renewTime));
-
-function sighting(cluster: Cluster, lease: KubeObject<'Lease'>, stops: string): Sighting | undefined {
-  const {renewTime, holderIdentity = ''} = lease.spec;
-  const age = ageOf(renewTime, cluster.now);
-  const alive = ageOf(newestRenewal(cluster), cluster.now);
-  if (renewTime === undefined || age === undefined || age < STALE) return undefined;
-  // Facts as old as the lease itself say nothing about the component.
-  if (alive === undefined || age - alive < STALE) return undefined;
+function sighting(
+  cluster: Cluster,
+  {lease, age, renewed}: NonNullable<ReturnType<typeof staleLease>>,
+  stops: string,
+): Sighting {
+  const {holderIdentity = ''} = lease.spec;
   const name = lease.metadata.name;
   const pods = podsOfComponent(cluster, name);
   const [down] = pods.filter((pod) => !isReady(pod));
@@ -45,10 +37,10 @@ function sighting(cluster: Cluster, lease: KubeObject<'Lease'>, stops: string): 
   return {
     subject,
     summary: `${named(subject)}: ${name} is down, its lease was last renewed ${String(Math.round(age / SECOND))} s ago: ${stops}`,
-    since: renewTime,
+    since: renewed,
     objects: [...pods.map((pod) => refOf('Pod', pod)), refOf('Lease', lease)],
     evidence: proof(
-      objectProof('Lease', lease, 'spec.renewTime', `renewTime ${renewTime}, holder ${holderIdentity}`, renewTime),
+      objectProof('Lease', lease, 'spec.renewTime', `renewTime ${renewed}, holder ${holderIdentity}`, renewed),
       down === undefined
         ? undefined
         : fieldProof(refOf('Pod', down), 'status', `not ready${state === undefined ? '' : ` (${state})`}`),
@@ -81,9 +73,8 @@ export default {
   sources: ['https://kubernetes.io/docs/concepts/architecture/leases/#leader-election'],
   *check(cluster) {
     for (const [name, stops] of Object.entries(components)) {
-      const lease = cluster.get('Lease', 'kube-system', name);
-      const found = lease === undefined ? undefined : sighting(cluster, lease, stops);
-      if (found !== undefined) yield found;
+      const stale = staleLease(cluster, name);
+      if (stale !== undefined) yield sighting(cluster, stale, stops);
     }
   },
 } satisfies Rule;

@@ -5,25 +5,32 @@ import type {Pod} from '../model/kube/pod.ts';
 import {fieldProof, proof} from '../model/proof.ts';
 import type {Ref} from '../model/ref.ts';
 import type {Rule} from '../model/rule.ts';
-import {ageOf, DAY, earliest, HOUR, MINUTE} from '../model/time.ts';
+import {ageOf, DAY, earliest, HOUR, type Milliseconds, MINUTE, SECOND} from '../model/time.ts';
+import {isLeaderDown} from './_leases.ts';
 import {eventsAbout, inNamespace, named, severityOf} from './_story.ts';
 import {isWithoutNode, keepsPending} from './_unscheduled.ts';
 
 const LONG = 2 * MINUTE;
+/** Where the scheduler is known to be down. */
+const SHORT = 10 * SECOND;
 
-const isIgnored = (cluster: Cluster, pod: Pod): boolean =>
+const patience = (cluster: Cluster): Milliseconds => (isLeaderDown(cluster, 'kube-scheduler') ? SHORT : LONG);
+
+const isIgnored = (cluster: Cluster, pod: Pod, long: Milliseconds): boolean =>
   isWithoutNode(pod) &&
   pod.spec.schedulingGates.length === 0 &&
   conditionOf(pod.status.conditions, 'PodScheduled') === undefined &&
-  (ageOf(pod.metadata.creationTimestamp, cluster.now) ?? 0) > LONG &&
+  (ageOf(pod.metadata.creationTimestamp, cluster.now) ?? 0) > long &&
   eventsAbout(cluster, pod, refOf('Pod', pod), undefined, 'FailedScheduling', 'Scheduled').length === 0;
 
 const spell = (age: number): string =>
-  age < 2 * HOUR
-    ? `${String(Math.floor(age / MINUTE))} minutes`
-    : age < 2 * DAY
-      ? `${String(Math.floor(age / HOUR))} hours`
-      : `${String(Math.floor(age / DAY))} days`;
+  age < 2 * MINUTE
+    ? `${String(Math.floor(age / SECOND))} seconds`
+    : age < 2 * HOUR
+      ? `${String(Math.floor(age / MINUTE))} minutes`
+      : age < 2 * DAY
+        ? `${String(Math.floor(age / HOUR))} hours`
+        : `${String(Math.floor(age / DAY))} days`;
 
 const waiting = (subject: Ref, count: number): string =>
   subject.kind === 'Pod'
@@ -55,9 +62,10 @@ export default {
     'https://kubernetes.io/docs/tasks/extend-kubernetes/configure-multiple-schedulers/',
   ],
   *check(cluster) {
+    const long = patience(cluster);
     const pods = cluster
       .all('Pod')
-      .filter((pod) => isIgnored(cluster, pod))
+      .filter((pod) => isIgnored(cluster, pod, long))
       .map((pod) => ({pod, podRef: refOf('Pod', pod)}));
     for (const [subject, group] of byWorkload(cluster, pods)) {
       const [{pod, podRef}] = group;

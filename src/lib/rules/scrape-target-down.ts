@@ -9,31 +9,14 @@ import {distinctRefs, type Ref, refKey} from '../model/ref.ts';
 import type {Rule} from '../model/rule.ts';
 import {ageOf, earliest, MINUTE, SECOND} from '../model/time.ts';
 import {isNodeReady} from './_nodes.ts';
+import {type Address, addressOf, hostPodAt, pageProof, portsOf} from './_scrape-targets.ts';
+import {silentComponent} from './_components.ts';
 import {prometheuses, type Scrape, type ScrapeTarget, scrapes} from './_prometheus.ts';
 import {brief, inNamespace, isActive, named} from './_story.ts';
 
 interface Down extends Scrape {
   readonly subject: Ref;
   readonly pod: Pod | undefined;
-}
-
-interface Address {
-  readonly host: string;
-  readonly port: string;
-  readonly path: string;
-}
-
-function addressOf({scrapeUrl = ''}: ScrapeTarget): Address | undefined {
-  try {
-    const {hostname, port, protocol, pathname} = new URL(scrapeUrl);
-    return {
-      host: hostname.replace(/^\[|\]$/g, ''),
-      port: port === '' ? (protocol === 'https:' ? '443' : '80') : port,
-      path: pathname,
-    };
-  } catch {
-    return undefined;
-  }
 }
 
 const META = '__meta_kubernetes_';
@@ -49,15 +32,6 @@ function podOf(
   if (name !== undefined && namespace !== undefined) return cluster.get('Pod', namespace, name) ?? null;
   return cluster.network.podWithIp(host);
 }
-
-/** A pod on the node's network has no address of its own: its port tells it. */
-const hostPodAt = (cluster: Cluster, node: string, port: string): Pod | undefined =>
-  cluster.podsOn(node).find((pod) => pod.spec.hostNetwork === true && isActive(pod) && portsOf(pod).includes(port));
-
-const portsOf = ({spec}: Pod): readonly string[] =>
-  [...spec.containers, ...spec.initContainers].flatMap(({ports}) =>
-    ports.map(({containerPort}) => String(containerPort ?? '')),
-  );
 
 /** How long a pod may take to open its ports. */
 const OPENING = 15 * SECOND;
@@ -150,14 +124,6 @@ function meaning(target: ScrapeTarget, address: Address, pod: Pod | undefined): 
   return brief(said, 160);
 }
 
-const pageProof = ({by, target}: Scrape): Evidence =>
-  fieldProof(
-    by,
-    '/api/v1/targets',
-    `health: ${target.health ?? ''}, scrapeUrl: ${target.scrapeUrl ?? ''}, lastError: ${target.lastError ?? ''}`,
-    target.lastScrape,
-  );
-
 const ANNOTATIONS = ['prometheus.io/port', 'prometheus.io/path', 'prometheus.io/scheme'] as const;
 
 function* annotationProof(pod: Pod | undefined): Generator<Evidence> {
@@ -223,7 +189,7 @@ export default {
   },
   *check(cluster) {
     const all = scrapes(cluster) ?? [];
-    const down = all.filter(({target}) => target.health === 'down');
+    const down = all.filter((one) => one.target.health === 'down' && silentComponent(cluster, one) === undefined);
     const found = down.map((one) => joined(cluster, one)).filter((one) => one !== undefined);
     const groups = [...Map.groupBy(found, ({subject}) => refKey(subject)).values()];
     const [any, ...others] = found;

@@ -233,3 +233,30 @@ test('a finding type without evidence does not compile', () => {
   const nothing: Pick<Finding, 'evidence'> = {evidence: []};
   expect(nothing.evidence).toEqual([]);
 });
+
+describe('what could not be read', () => {
+  const gaps = [
+    {what: 'log of web', why: 'failed', namespace: 'other'},
+    {what: 'log of db', why: 'failed', namespace: 'shop'},
+    {what: 'nodes', why: 'forbidden'},
+  ] as const;
+  const toldFor = (namespace: string | undefined, rules: Readonly<Record<string, Rule>> = {}) =>
+    diagnose({...shop, gaps}, rules, {namespace}).notChecked.map(({gap}) => gap);
+
+  test('is told whole about the whole cluster, and without where it lies', () => {
+    expect(toldFor(undefined)).toEqual([
+      {what: 'log of web', why: 'failed'},
+      {what: 'log of db', why: 'failed'},
+      {what: 'nodes', why: 'forbidden'},
+    ]);
+  });
+
+  test('in another namespace is nothing to a report about this one', () => {
+    expect(toldFor('shop').map(({what}) => what)).toEqual(['log of db', 'nodes']);
+  });
+
+  test('counts where the cause lies, too', () => {
+    const far = rule([seen(ref('Deployment', 'other', 'web'), {objects: [ref('Pod', 'shop', 'db-0')]})]);
+    expect(toldFor('shop', {far}).map(({what}) => what)).toEqual(['log of web', 'log of db', 'nodes']);
+  });
+});

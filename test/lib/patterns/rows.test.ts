@@ -1,11 +1,7 @@
 import {describe, expect, test} from 'vitest';
-import application from '../../../src/lib/patterns/application.ts';
-import component from '../../../src/lib/patterns/component.ts';
-import kernel from '../../../src/lib/patterns/kernel.ts';
-import runtime from '../../../src/lib/patterns/runtime.ts';
+import {patterns as all} from '../../../src/lib/patterns/index.ts';
 import {matcher} from '../../../src/lib/patterns/_match.ts';
 
-const all = [...kernel, ...runtime, ...component, ...application];
 const match = matcher(all);
 const namesIn = (line: string, layer: (typeof all)[number]['layer']): string[] =>
   match(line, [layer]).map(({pattern}) => pattern);

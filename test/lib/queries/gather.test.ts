@@ -80,7 +80,7 @@ describe('leads', () => {
     const [line] = snapshot.containerLogs[0]?.lines ?? [];
     expect([line?.at, line?.marks.map(({pattern}) => pattern)]).toEqual([
       '2026-03-01T11:59:00.500Z',
-      ['app-connection-refused'],
+      ['app-connection-refused', 'app_connection_refused'],
     ]);
   });
 
@@ -98,7 +98,7 @@ describe('leads', () => {
 
   test('that are refused become gaps', async () => {
     const {snapshot} = await gathered({}, () => [log('gone', true)]);
-    expect(snapshot.gaps).toEqual([{what: 'log shop/gone/app previous', why: 'failed'}]);
+    expect(snapshot.gaps).toEqual([{what: 'log shop/gone/app previous', why: 'failed', namespace: 'shop'}]);
   });
 
   test('of a burning cluster are bounded, those of the namespace asked about first', async () => {

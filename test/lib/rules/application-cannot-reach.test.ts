@@ -31,6 +31,18 @@ test('is high when the client is not ready', () => {
   ]);
 });
 
+test('advises on the way there where what is called is outside the cluster', () => {
+  const on = (host: string) =>
+    cluster(
+      {Service: [service('db')], EndpointSlice: [slice('db')], Pod: [web]},
+      {containerLogs: [podLog('web', [refused(host, '5432'), refused(host, '5432')])]},
+    );
+  const [outside, inside] = ['203.0.113.5', '10.96.0.10'].map((host) => sightings(rule, on(host))[0]);
+  expect(outside?.summary).toContain('203.0.113.5:5432, which is outside the cluster');
+  expect(outside?.fix?.[0]).toContain('203.0.113.5 is up and lets the nodes in');
+  expect(inside?.fix).toEqual([]);
+});
+
 test('says nothing of trouble that the client got over', () => {
   const after = [5, 4, 3].map((seconds) => line('GET / 200', [], ago(seconds)));
   const healed = podLog('web', [refused('db', '5432', ago(600)), ...after]);

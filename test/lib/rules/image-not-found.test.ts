@@ -65,3 +65,11 @@ test('takes the words of the event when the status only says back-off, and is mi
   expect(found?.severity).toBe('medium');
   expect(found?.evidence[0]).toMatchObject({from: 'event', quote: message});
 });
+
+test('advises credentials only where the registry may be hiding a private repository', () => {
+  const fixOf = (message: string) => sightings(rule, failing(message))[0]?.fix?.join('; ');
+  expect(fixOf('pull access denied, repository does not exist or may require authorization')).toContain(
+    'name credentials for registry.example.com in imagePullSecrets',
+  );
+  expect(fixOf('manifest unknown: manifest unknown')).not.toContain('imagePullSecrets');
+});

@@ -19,8 +19,17 @@ test('tells of a scheduler that does not renew', () => {
   ]);
 });
 
+test('need not wait a minute: a leader that is half a minute late is gone', () => {
+  const on = cluster({Lease: [lease('kube-scheduler', 1), lease('kube-controller-manager', 30)]});
+  expect(sightings(rule, on).map(({summary}) => summary)).toEqual([
+    'Lease kube-system/kube-controller-manager: kube-controller-manager is down, its lease was last renewed 30 s ago: no ReplicaSet, Job, endpoint or node is looked after',
+  ]);
+});
+
 test('says nothing of fresh leases, or when all are as old as the recording', () => {
   expect(sightings(rule, cluster({Lease: [lease('kube-scheduler', 5)]}))).toEqual([]);
+  const late = cluster({Lease: [lease('kube-scheduler', 20), lease('kube-controller-manager', 1)]});
+  expect(sightings(rule, late)).toEqual([]);
   expect(
     sightings(rule, cluster({Lease: [lease('kube-scheduler', 300), lease('kube-controller-manager', 299)]})),
   ).toEqual([]);

@@ -119,3 +119,20 @@ test.each([
 ])('is silent about %s', (_, on) => {
   expect(sightings(rule, on)).toEqual([]);
 });
+
+test('has no patience where the scheduler is known to be down', () => {
+  const lease = (name: string, seconds: number) => ({
+    metadata: {name, namespace: 'kube-system'},
+    spec: {renewTime: ago(seconds)},
+  });
+  const on = (schedulerSeconds: number) =>
+    cluster({
+      Pod: [ignored('once', {seconds: 20})],
+      Event: [],
+      Lease: [lease('kube-scheduler', schedulerSeconds), lease('kube-controller-manager', 1)],
+    });
+  expect(sightings(rule, on(40)).map(({summary}) => summary)).toEqual([
+    `Pod shop/once has been Pending for 20 seconds, and no scheduler has looked at it: ${DOWN}`,
+  ]);
+  expect(sightings(rule, on(1))).toEqual([]);
+});
