@@ -27,7 +27,9 @@ function sighting(
   {lease, age, renewed}: NonNullable<ReturnType<typeof staleLease>>,
   stops: string,
 ): Sighting {
-  const {holderIdentity = ''} = lease.spec;
+  const {holderIdentity: holder = ''} = lease.spec;
+  // client-go writes the host name first. A leader that ends in order gives its lease up.
+  const [host = ''] = holder.split('_');
   const name = lease.metadata.name;
   const pods = podsOfComponent(cluster, name);
   const [down] = pods.filter((pod) => !isReady(pod));
@@ -40,7 +42,13 @@ function sighting(
     since: renewed,
     objects: [...pods.map((pod) => refOf('Pod', pod)), refOf('Lease', lease)],
     evidence: proof(
-      objectProof('Lease', lease, 'spec.renewTime', `renewTime ${renewed}, holder ${holderIdentity}`, renewed),
+      objectProof(
+        'Lease',
+        lease,
+        'spec.renewTime',
+        `renewTime ${renewed}, ${holder === '' ? 'given up by its holder' : `holder ${holder}`}`,
+        renewed,
+      ),
       down === undefined
         ? undefined
         : fieldProof(refOf('Pod', down), 'status', `not ready${state === undefined ? '' : ` (${state})`}`),
@@ -50,7 +58,7 @@ function sighting(
       `kubectl -n kube-system get pods -l component=${name}`,
     ],
     fix: [
-      `on the control-plane node ${holderIdentity.split('_')[0] ?? ''}: crictl ps -a | grep ${name}; crictl logs <id>; look at /etc/kubernetes/manifests/${name}.yaml`,
+      `on the control-plane node${host === '' ? '' : ` ${host}`}: crictl ps -a | grep ${name}; crictl logs <id>; look at /etc/kubernetes/manifests/${name}.yaml`,
     ],
   };
 }

@@ -26,6 +26,14 @@ test('need not wait a minute: a leader that is half a minute late is gone', () =
   ]);
 });
 
+test('knows a lease that its holder gave up when it ended', () => {
+  const {metadata, spec} = lease('kube-scheduler', 40);
+  const on = cluster({Lease: [{metadata, spec: {...spec, holderIdentity: ''}}, lease('kube-controller-manager', 1)]});
+  const [found] = sightings(rule, on);
+  expect(found?.evidence[0].quote).toBe(`renewTime ${ago(40)}, given up by its holder`);
+  expect(found?.fix?.[0]).toMatch(/^on the control-plane node: /);
+});
+
 test('says nothing of fresh leases, or when all are as old as the recording', () => {
   expect(sightings(rule, cluster({Lease: [lease('kube-scheduler', 5)]}))).toEqual([]);
   const late = cluster({Lease: [lease('kube-scheduler', 20), lease('kube-controller-manager', 1)]});
