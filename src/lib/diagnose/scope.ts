@@ -20,11 +20,15 @@ export function concerning(trees: readonly Tree[], {namespace, target}: Asking, 
   const nodes = new Set(cluster.network.podsIn(namespace).map(({nodeName}) => nodeName));
   return trees.filter((tree) => {
     const refs = refsOf(tree);
-    if (refs.some((one) => one.namespace === namespace)) return true;
+    if (refs.some((one) => isIn(one, namespace))) return true;
     const {subject} = tree.finding;
     return subject.kind === 'Node' ? nodes.has(subject.name) : isEverybodys(tree);
   });
 }
+
+/** In the namespace, or the namespace itself. */
+const isIn = (one: Ref, namespace: string): boolean =>
+  one.namespace === namespace || (one.kind === 'Namespace' && one.name === namespace);
 
 /** Trouble of the whole cluster is everybody's: critical, and cluster-scoped or in kube-system. */
 const isEverybodys = ({finding: {subject, severity}}: Tree): boolean =>

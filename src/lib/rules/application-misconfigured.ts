@@ -75,6 +75,8 @@ const OF_OTHERS = [
   'app-tls',
   'app-no-space',
   'app-too-many-connections',
+  'app-too-many-files',
+  'app-cannot-fork',
   'app-auth-failed',
   'app-forbidden',
   'app-read-only',

@@ -57,6 +57,8 @@ const OF_OTHERS = [
   'app-missing-file',
   'app-permission-denied',
   'app-too-many-connections',
+  'app-too-many-files',
+  'app-cannot-fork',
   'app-port-in-use',
   'app-read-only',
   'app-auth-failed',

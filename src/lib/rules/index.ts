@@ -4,6 +4,7 @@ import admissionDenied from './admission-denied.ts';
 import apiserverNotReady from './apiserver-not-ready.ts';
 import apiserviceUnavailable from './apiservice-unavailable.ts';
 import applicationAuthFailed from './application-auth-failed.ts';
+import applicationCannotFork from './application-cannot-fork.ts';
 import applicationCannotReach from './application-cannot-reach.ts';
 import applicationForbidden from './application-forbidden.ts';
 import applicationMisconfigured from './application-misconfigured.ts';
@@ -12,8 +13,10 @@ import applicationPanic from './application-panic.ts';
 import applicationPermissionDenied from './application-permission-denied.ts';
 import applicationPortInUse from './application-port-in-use.ts';
 import applicationRateLimited from './application-rate-limited.ts';
+import applicationReadOnly from './application-read-only.ts';
 import applicationTls from './application-tls.ts';
 import applicationTooManyConnections from './application-too-many-connections.ts';
+import applicationTooManyFiles from './application-too-many-files.ts';
 import attachFailed from './attach-failed.ts';
 import containerCommandNotFound from './container-command-not-found.ts';
 import containerCreatingLong from './container-creating-long.ts';
@@ -145,6 +148,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   'apiserver-not-ready': apiserverNotReady,
   'apiservice-unavailable': apiserviceUnavailable,
   'application-auth-failed': applicationAuthFailed,
+  'application-cannot-fork': applicationCannotFork,
   'application-cannot-reach': applicationCannotReach,
   'application-forbidden': applicationForbidden,
   'application-misconfigured': applicationMisconfigured,
@@ -153,8 +157,10 @@ export const rules: Readonly<Record<string, Rule>> = {
   'application-permission-denied': applicationPermissionDenied,
   'application-port-in-use': applicationPortInUse,
   'application-rate-limited': applicationRateLimited,
+  'application-read-only': applicationReadOnly,
   'application-tls': applicationTls,
   'application-too-many-connections': applicationTooManyConnections,
+  'application-too-many-files': applicationTooManyFiles,
   'attach-failed': attachFailed,
   'container-command-not-found': containerCommandNotFound,
   'container-creating-long': containerCreatingLong,

@@ -260,3 +260,10 @@ describe('what could not be read', () => {
     expect(toldFor('shop', {far}).map(({what}) => what)).toEqual(['log of web', 'log of db', 'nodes']);
   });
 });
+
+test('a namespace that is broken itself concerns those who ask about it', () => {
+  const stuck = rule([seen(ref('Namespace', undefined, 'shop'), {})]);
+  const subjects = (namespace: string) =>
+    diagnose(shop, {stuck}, {namespace}).incidents.map(({cause}) => cause.subject.name);
+  expect([subjects('shop'), subjects('other')]).toEqual([['shop'], []]);
+});
