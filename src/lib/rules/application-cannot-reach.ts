@@ -116,9 +116,24 @@ function sighting(cluster: Cluster, trouble: ClientTrouble): Sighting | undefine
             `kubectl -n ${dependency.namespace ?? 'default'} get endpointslices -l kubernetes.io/service-name=${dependency.name}`,
           ]
         : [],
-    fix: trouble.to?.is === 'external' ? outside(subject, trouble.host ?? '') : [],
+    fix: adviceFor(cluster, trouble, to),
   };
 }
+
+function adviceFor(cluster: Cluster, trouble: ClientTrouble, {toward: [dependency]}: Peer): readonly string[] {
+  const {subject, to, host = '', lines} = trouble;
+  if (to?.is === 'external') return outside(subject, host);
+  const isLate = lines.every(({mark}) => mark.pattern === 'app-connection-timeout');
+  const isServed = dependency?.kind === 'Service' && !emptyServices(cluster).has(refKey(dependency));
+  return isLate && isServed ? late(dependency, subject) : [];
+}
+
+/** It has ready endpoints: they answer too late, or packets do not come through. */
+const late = (service: Ref, subject: Ref): readonly string[] => [
+  `see whether what is behind ${named(service)} answers slowly: its log, CPU throttling, what it waits for itself`,
+  'see whether packets come through: a NetworkPolicy between the two, kube-proxy on the node of the client',
+  `or give ${named(subject)} a longer time-out, where the answer may take so long`,
+];
 
 /** Nothing inside of the cluster can be mended about what is outside of it, but the way there and the name. */
 const outside = (subject: Ref, host: string): readonly string[] => [

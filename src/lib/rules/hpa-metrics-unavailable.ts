@@ -4,12 +4,16 @@ import type {Sighting} from '../model/finding.ts';
 import {conditionProof, eventProof, proof} from '../model/proof.ts';
 import {type Ref, ref} from '../model/ref.ts';
 import type {Rule} from '../model/rule.ts';
-import {ageOf, MINUTE} from '../model/time.ts';
+import {ageOf, MINUTE, SECOND} from '../model/time.ts';
 import {type Autoscaler, autoscalerRef, blindness, isTargetAbsent, MISSING_REQUEST, targetOf} from './_autoscaler.ts';
 import {brief, inNamespace, named} from './_story.ts';
 
 /** Metrics come a minute or two after the pods. */
 const LONG = 2 * MINUTE;
+/** An answer that says the metric or its API is not there will be the same tomorrow (k8s.io/metrics, pkg/client/custom_metrics). */
+const DEFINITE =
+  /could not find the (?:metric|requested resource)|no (?:custom|external) metrics API|currently unable to handle/i;
+const SHORT = 30 * SECOND;
 
 /** Which API the missing figures come from. */
 const APIS: ReadonlyArray<readonly [RegExp, string]> = [
@@ -32,9 +36,10 @@ function judged(cluster: Cluster, one: Autoscaler): Sighting | undefined {
   const blind = blindness(cluster, one);
   if (blind === undefined || MISSING_REQUEST.test(blind.message) || isTargetAbsent(cluster, targetOf(one)))
     return undefined;
+  const isDefinite = DEFINITE.test(blind.message);
   if (
-    (ageOf(one.metadata.creationTimestamp, cluster.now) ?? Infinity) < LONG ||
-    (ageOf(blind.condition.lastTransitionTime, cluster.now) ?? Infinity) < MINUTE
+    (ageOf(one.metadata.creationTimestamp, cluster.now) ?? Infinity) < (isDefinite ? SHORT : LONG) ||
+    (ageOf(blind.condition.lastTransitionTime, cluster.now) ?? Infinity) < (isDefinite ? SHORT : MINUTE)
   )
     return undefined;
   const subject = autoscalerRef(one);

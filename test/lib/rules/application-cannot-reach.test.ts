@@ -43,6 +43,19 @@ test('advises on the way there where what is called is outside the cluster', () 
   expect(inside?.fix).toEqual([]);
 });
 
+test('advises to look for slow answers where what is called has ready endpoints', () => {
+  const late = line('dial tcp 10.96.0.10:5432: i/o timeout', [
+    mark('app-connection-timeout', {host: '10.96.0.10', port: '5432'}),
+  ]);
+  const on = (ready: readonly string[]) =>
+    cluster(
+      {Service: [service('db')], EndpointSlice: [slice('db', ready)], Pod: [web, pod('db-0')]},
+      {containerLogs: [podLog('web', [late, late])]},
+    );
+  expect(sightings(rule, on(['db-0']))[0]?.fix?.[0]).toContain('behind Service shop/db answers slowly');
+  expect(sightings(rule, on([]))[0]?.fix).toEqual([]);
+});
+
 test('says nothing of trouble that the client got over', () => {
   const after = [5, 4, 3].map((seconds) => line('GET / 200', [], ago(seconds)));
   const healed = podLog('web', [refused('db', '5432', ago(600)), ...after]);

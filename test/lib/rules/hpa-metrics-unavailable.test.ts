@@ -7,6 +7,8 @@ const RESOURCE =
   'the HPA was unable to compute the replica count: failed to get cpu utilization: unable to get metrics for resource cpu: unable to fetch metrics from resource metrics API: the server could not find the requested resource (get pods.metrics.k8s.io)';
 const CUSTOM =
   'the HPA was unable to compute the replica count: unable to get metric http_requests: unable to fetch metrics from custom metrics API: no custom metrics API (custom.metrics.k8s.io) registered';
+const YET =
+  'failed to get cpu utilization: unable to get metrics for resource cpu: no metrics returned from resource metrics API';
 const EXTERNAL =
   'the HPA was unable to compute the replica count: unable to get external metric shop/queue/nil: unable to fetch metrics from external metrics API: the server is currently unable to handle the request (get queue.external.metrics.k8s.io)';
 
@@ -53,6 +55,13 @@ test.each([
   expect(found?.evidence[0].quote).toBe(`ScalingActive=False (${reason}): ${message}`);
   expect([found?.severity, found?.since]).toEqual([undefined, ago(1200)]);
   expect(names(on)).toEqual([`APIService ${api}`, 'Deployment web']);
+});
+
+test.each([RESOURCE, CUSTOM, EXTERNAL])('need not wait for an answer that stays the same: %s', (message) => {
+  const young = {metadata: {creationTimestamp: ago(45)}};
+  const on = (words: string) => shop(blind('FailedGetPodsMetric', words, {lastTransitionTime: ago(40)}), young);
+  expect(sightings(rule, on(message))).toHaveLength(1);
+  expect(sightings(rule, on(YET))).toEqual([]);
 });
 
 test('is of medium severity', () => {
@@ -102,7 +111,7 @@ test.each([
   ],
   [
     'one just made',
-    shop(blind('FailedGetResourceMetric', RESOURCE, {lastTransitionTime: ago(80)}), {
+    shop(blind('FailedGetResourceMetric', YET, {lastTransitionTime: ago(80)}), {
       metadata: {creationTimestamp: ago(90)},
     }),
   ],
