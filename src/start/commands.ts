@@ -6,4 +6,7 @@ export const commands: Readonly<Record<string, CommandLoader>> = {
   capture: () => import('../commands/capture.ts'),
   doctor: () => import('../commands/doctor.ts'),
   replay: () => import('../commands/replay.ts'),
+  'top:containers': () => import('../commands/top/containers.ts'),
+  'top:nodes': () => import('../commands/top/nodes.ts'),
+  'top:pods': () => import('../commands/top/pods.ts'),
 };

@@ -78,7 +78,7 @@ const isDebug = (argv: readonly string[]): boolean => argv.includes('--debug');
 const isUsage = (error: Error & {oclif?: {exit?: number}}): boolean => error.oclif?.exit === exitCodes.usage.code;
 
 function describe(error: Error, bin: string): {message: string; hint: string | undefined; code: number} {
-  if (error instanceof UserError) return {message: error.message, hint: error.hint, code: error.exit};
+  if (error instanceof UserError) return {message: ofFlag(error.message), hint: error.hint, code: error.exit};
   if (isUsage(error))
     return {message: complaint(error.message), hint: `${bin} --help says what there is.`, code: exitCodes.usage.code};
   return {
@@ -86,6 +86,12 @@ function describe(error: Error, bin: string): {message: string; hint: string | u
     hint: 'This is a bug in kdiag; the same command with --debug shows where.',
     code: exitCodes.unreadable.code,
   };
+}
+
+/** oclif puts the flag in front of what its parser throws, and where there is help behind it. */
+function ofFlag(message: string): string {
+  const [, flag, said] = /^Parsing (--\S+)\s+([^\n]*)/.exec(message) ?? [];
+  return flag === undefined || said === undefined ? message : `${flag}: ${said.trim()}`;
 }
 
 /** One sentence of what oclif says over several lines: a heading at times, what is wrong, where there is help. */
