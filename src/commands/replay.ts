@@ -22,10 +22,22 @@ export default class Replay extends BaseCommand {
     const [bundle = '', ...rest] = this.argv.filter((word) => word !== '--');
     if (bundle === '' || bundle.startsWith('-'))
       throw new UserError('replay needs a bundle', `Write it like ${this.calledAs} replay incident.tar.zst -- doctor.`);
-    const [command = 'doctor', ...args] = rest;
+    const {id, args} = this.#meant(rest.length === 0 ? ['doctor'] : rest);
+    await this.config.runCommand(id, [...args, '--from', bundle]);
+  }
+
+  /** The command of the first words, `top nodes` rather than `top`, and what is left for it. */
+  #meant(words: readonly string[]): {readonly id: string; readonly args: readonly string[]} {
     const known = this.config.commandIDs.filter((id) => id !== 'replay' && id !== 'capture');
-    if (!known.includes(command))
-      throw new UserError(`"${command}" is no command that reads a bundle`, `Those that do: ${known.join(', ')}.`);
-    await this.config.runCommand(command, [...args, '--from', bundle]);
+    const word = words.findIndex((one) => one.startsWith('-'));
+    const leading = word === -1 ? words : words.slice(0, word);
+    for (let count = leading.length; count > 0; count--) {
+      const id = leading.slice(0, count).join(':');
+      if (known.includes(id)) return {id, args: words.slice(count)};
+    }
+    throw new UserError(
+      `"${words[0] ?? ''}" is no command that reads a bundle`,
+      `Those that do: ${known.map((id) => id.replaceAll(':', ' ')).join(', ')}.`,
+    );
   }
 }

@@ -42,6 +42,8 @@ const servingOf = (ref: Ref, {spec}: Workload): Serving => ({
   spec: spec.template.spec,
 });
 
+export const allServing = (cluster: Cluster): readonly Serving[] => [...servingByNamespace(cluster).values()].flat();
+
 export const servingIn = (cluster: Cluster, namespace: string | undefined): readonly Serving[] =>
   servingByNamespace(cluster).get(namespace ?? '') ?? [];
 

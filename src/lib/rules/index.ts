@@ -98,6 +98,7 @@ import probeWrongPort from './probe-wrong-port.ts';
 import provisioningFailed from './provisioning-failed.ts';
 import pvFailed from './pv-failed.ts';
 import pvReleased from './pv-released.ts';
+import pvUnbound from './pv-unbound.ts';
 import pvcLost from './pvc-lost.ts';
 import pvcPending from './pvc-pending.ts';
 import quotaExceeded from './quota-exceeded.ts';
@@ -237,6 +238,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   'provisioning-failed': provisioningFailed,
   'pv-failed': pvFailed,
   'pv-released': pvReleased,
+  'pv-unbound': pvUnbound,
   'pvc-lost': pvcLost,
   'pvc-pending': pvcPending,
   'quota-exceeded': quotaExceeded,

@@ -2,11 +2,12 @@ import type {Cluster} from '../model/cluster.ts';
 import {type AnyObject, refOf} from '../model/cluster/objects.ts';
 import type {KubeEvent} from '../model/event.ts';
 import type {Sighting} from '../model/finding.ts';
-import {eventProof, proof} from '../model/proof.ts';
+import {eventProof, fieldProof, proof} from '../model/proof.ts';
 import {type Ref, ref, refKey} from '../model/ref.ts';
 import type {Rule} from '../model/rule.ts';
 import {instant} from '../model/time.ts';
 import {didYouMean} from '../parse/similar.ts';
+import {allServing, type Serving} from './_services.ts';
 import {inNamespace, named, severityOf, takesFromService} from './_story.ts';
 
 /** `error looking up service account shop/robot: serviceaccount "robot" not found`, from the admission plugin; the token volume of a running pod says it in the plural. */
@@ -41,14 +42,16 @@ function* seen(cluster: Cluster): Generator<Seen> {
 const isOutgrown = (cluster: Cluster, {kind, namespace, name}: Ref): boolean =>
   kind === 'ReplicaSet' && cluster.get('ReplicaSet', namespace, name)?.spec.replicas === 0;
 
-function sighting(cluster: Cluster, {subject, name, event}: Seen): Sighting {
-  const beside = cluster
+const accountsIn = (cluster: Cluster, {namespace}: Ref): readonly string[] =>
+  cluster
     .all('ServiceAccount')
-    .filter(({metadata}) => metadata.namespace === subject.namespace)
+    .filter(({metadata}) => metadata.namespace === namespace)
     .map(({metadata}) => metadata.name);
+
+function sighting(cluster: Cluster, {subject, name, event}: Seen): Sighting {
   return {
     subject,
-    summary: `${named(subject)} cannot create pods: ServiceAccount "${name}" does not exist in namespace ${subject.namespace ?? 'default'}${didYouMean(name, beside)}`,
+    summary: `${named(subject)} cannot create pods: ServiceAccount "${name}" does not exist in namespace ${subject.namespace ?? 'default'}${didYouMean(name, accountsIn(cluster, subject))}`,
     severity: severityOf(cluster, subject),
     since: event.first,
     objects: [
@@ -62,6 +65,27 @@ function sighting(cluster: Cluster, {subject, name, event}: Seen): Sighting {
     evidence: proof(eventProof(event)),
     confirm: [`${inNamespace(subject)} get serviceaccount ${name}`],
     fix: [`${inNamespace(subject)} create serviceaccount ${name}, or correct serviceAccountName in ${named(subject)}`],
+  };
+}
+
+/** Workloads that want pods whose template names an account that is not there, though no pod had to be made since. */
+const dangling = (cluster: Cluster): readonly Serving[] =>
+  allServing(cluster).filter(
+    ({ref: {namespace}, replicas, spec: {serviceAccountName: account}}) =>
+      replicas !== 0 && account !== undefined && cluster.objects.isAbsent('ServiceAccount', namespace, account),
+  );
+
+function latent(cluster: Cluster, {ref: subject, spec: {serviceAccountName: account = ''}}: Serving): Sighting {
+  return {
+    subject,
+    summary: `${named(subject)} will be refused its next pod: it names ServiceAccount "${account}", which does not exist${didYouMean(account, accountsIn(cluster, subject))}`,
+    severity: 'medium',
+    toward: [ref('ServiceAccount', subject.namespace, account)],
+    evidence: proof(fieldProof(subject, 'spec.template.spec.serviceAccountName', account)),
+    confirm: [`${inNamespace(subject)} get serviceaccount ${account}`],
+    fix: [
+      `${inNamespace(subject)} create serviceaccount ${account}, or correct serviceAccountName in ${named(subject)}`,
+    ],
   };
 }
 
@@ -90,5 +114,6 @@ export default {
     const bySubject = new Map<string, Seen>();
     for (const one of seen(cluster)) bySubject.set(refKey(one.subject), one);
     for (const one of bySubject.values()) yield sighting(cluster, one);
+    for (const one of dangling(cluster)) if (!bySubject.has(refKey(one.ref))) yield latent(cluster, one);
   },
 } satisfies Rule;

@@ -7,7 +7,7 @@ import type {Pod} from '../model/kube/pod.ts';
 import {fieldProof, proof} from '../model/proof.ts';
 import {distinctRefs, type Ref, refKey} from '../model/ref.ts';
 import type {Rule} from '../model/rule.ts';
-import {ageOf, earliest, MINUTE} from '../model/time.ts';
+import {ageOf, earliest, MINUTE, SECOND} from '../model/time.ts';
 import {isNodeReady} from './_nodes.ts';
 import {prometheuses, type Scrape, type ScrapeTarget, scrapes} from './_prometheus.ts';
 import {brief, inNamespace, isActive, named} from './_story.ts';
@@ -59,9 +59,24 @@ const portsOf = ({spec}: Pod): readonly string[] =>
     ports.map(({containerPort}) => String(containerPort ?? '')),
   );
 
+/** How long a pod may take to open its ports. */
+const OPENING = 15 * SECOND;
+
+/**
+ * A probe says that a young pod serves, no container declares the port that was asked, and it was asked when the pod had
+ * had time to open it: it will not come.
+ */
+function isMistaken(pod: Pod, {lastScrape}: ScrapeTarget, {port}: Address): boolean {
+  const isProbed = pod.spec.containers.some(({readinessProbe}) => readinessProbe !== undefined);
+  const lasted = Date.parse(lastScrape ?? '') - Date.parse(pod.status.startTime ?? '');
+  return isProbed && !portsOf(pod).includes(port) && lasted > OPENING;
+}
+
 /** Metrics of a pod that is not ready, or that has just begun, are missing for another reason. */
-const isSettled = (cluster: Cluster, pod: Pod): boolean =>
-  isActive(pod) && isReady(pod) && (ageOf(pod.status.startTime, cluster.now) ?? Infinity) > MINUTE;
+const isSettled = (cluster: Cluster, pod: Pod, target: ScrapeTarget, address: Address): boolean =>
+  isActive(pod) &&
+  isReady(pod) &&
+  ((ageOf(pod.status.startTime, cluster.now) ?? Infinity) > MINUTE || isMistaken(pod, target, address));
 
 function joined(cluster: Cluster, scrape: Scrape): Down | undefined {
   const address = addressOf(scrape.target);
@@ -69,17 +84,22 @@ function joined(cluster: Cluster, scrape: Scrape): Down | undefined {
   const pod = podOf(cluster, scrape.target, address);
   if (pod === null) return undefined;
   if (pod !== undefined)
-    return isSettled(cluster, pod) ? {...scrape, pod, subject: cluster.owners.topOf(refOf('Pod', pod))} : undefined;
+    return isSettled(cluster, pod, scrape.target, address)
+      ? {...scrape, pod, subject: cluster.owners.topOf(refOf('Pod', pod))}
+      : undefined;
   return joinedByAddress(cluster, scrape, address);
 }
 
-function joinedByAddress(cluster: Cluster, scrape: Scrape, {host, port}: Address): Down | undefined {
+function joinedByAddress(cluster: Cluster, scrape: Scrape, address: Address): Down | undefined {
+  const {host, port} = address;
   const to = cluster.calls.resolve(host, scrape.by.namespace ?? 'default');
   if (to.is === 'service' || to.is === 'missing service') return {...scrape, pod: undefined, subject: to.ref};
   if (to.is !== 'node') return undefined;
   const pod = hostPodAt(cluster, to.ref.name, port);
   if (pod !== undefined)
-    return isSettled(cluster, pod) ? {...scrape, pod, subject: cluster.owners.topOf(refOf('Pod', pod))} : undefined;
+    return isSettled(cluster, pod, scrape.target, address)
+      ? {...scrape, pod, subject: cluster.owners.topOf(refOf('Pod', pod))}
+      : undefined;
   const node = cluster.get('Node', undefined, to.ref.name);
   return node !== undefined && isNodeReady(node) ? {...scrape, pod: undefined, subject: to.ref} : undefined;
 }

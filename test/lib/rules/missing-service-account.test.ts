@@ -34,3 +34,25 @@ test('is silent once the account exists, for a ReplicaSet that is gone, and for 
     sightings(rule, shop([], {Event: [event('ReplicaSet', 'web-1', 'FailedCreate', 'exceeded quota: team')]})),
   ).toEqual([]);
 });
+
+test('tells of a workload whose next pod will be refused, while its pods still run', () => {
+  const running = (account: string, replicas = 1) => {
+    const {Deployment} = deployment('web', {spec: {replicas}});
+    const spec = Deployment['spec'] as {template: {spec: Record<string, unknown>}};
+    spec.template.spec['serviceAccountName'] = account;
+    return cluster({
+      Deployment: [Deployment],
+      Pod: [],
+      Event: [],
+      ServiceAccount: [object('default'), object('robot')],
+    });
+  };
+  const [found, ...more] = sightings(rule, running('robott'));
+  expect(more).toEqual([]);
+  expect(found?.summary).toBe(
+    'Deployment shop/web will be refused its next pod: it names ServiceAccount "robott", which does not exist; did you mean "robot"?',
+  );
+  expect(found?.severity).toBe('medium');
+  expect(sightings(rule, running('robot'))).toEqual([]);
+  expect(sightings(rule, running('robott', 0))).toEqual([]);
+});

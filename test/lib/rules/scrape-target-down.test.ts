@@ -34,7 +34,15 @@ function shop({
   spec = {},
   metadata = annotated('9102'),
   services = [prometheus()],
-}: {targets?: readonly Json[]; status?: Json; spec?: Json; metadata?: Json; services?: readonly Json[]} = {}) {
+  container = {ports: [{name: 'http', containerPort: 8080}]},
+}: {
+  container?: Json;
+  targets?: readonly Json[];
+  status?: Json;
+  spec?: Json;
+  metadata?: Json;
+  services?: readonly Json[];
+} = {}) {
   const {Deployment, ReplicaSet} = deployment('collector');
   return cluster(
     {
@@ -45,7 +53,7 @@ function shop({
       Pod: [
         pod('collector-a', {
           of: 'collector',
-          container: {ports: [{name: 'http', containerPort: 8080}]},
+          container,
           status: {podIP: '10.0.0.5', ...status},
           spec,
           metadata: {labels: {app: 'collector'}, ...metadata},
@@ -101,7 +109,23 @@ test('joins by the labels of the target, a Service, and a node', () => {
   expect(by({scrapeUrl: 'https://192.168.0.1:10250/metrics'})).toEqual({kind: 'Node', name: 'node-1'});
 });
 
+const young = ({asked = 5, declares = 8080, isProbed = true}) => ({
+  targets: [target({lastScrape: ago(asked)})],
+  status: {startTime: ago(30)},
+  container: {
+    ports: [{name: 'http', containerPort: declares}],
+    ...(isProbed ? {readinessProbe: {httpGet: {path: '/', port: 8080}}} : {}),
+  },
+});
+
+test('need not wait where a probe says that a young pod serves and nobody declares the port', () => {
+  expect(sightings(rule, shop(young({})))).toHaveLength(1);
+});
+
 test.each([
+  ['a young pod that nobody probes', young({isProbed: false})],
+  ['a young pod that may still open its declared port', young({declares: 9102})],
+  ['a young pod asked at once', young({asked: 25})],
   ['a target that is up', {targets: [target({health: 'up', lastError: ''})]}],
   ['a target not scraped yet', {targets: [target({health: 'unknown', lastError: ''})]}],
   ['a pod that is gone', {targets: [target({labels: {namespace: 'shop', pod: 'collector-b'}})]}],
