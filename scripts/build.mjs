@@ -4,14 +4,12 @@ import {createHash} from 'node:crypto';
 import {mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import * as esbuild from 'esbuild';
+import {inkAtOnce} from './lib/ink-at-once.mjs';
 import {lazyRequires} from './lib/lazy-requires.mjs';
 import {root} from './lib/root.mjs';
 
 const dist = join(root, 'dist');
 const commands = readdirSync(join(root, 'src/commands')).map((file) => file.replace(/\.tsx?$/, ''));
-
-/** Packages with a file of their own, by what their imports begin with. */
-const APART = {'@kubernetes/client-node': 'client-node.cjs'};
 
 const common = {
   absWorkingDir: root,
@@ -35,8 +33,9 @@ const common = {
 const apart = {
   name: 'apart',
   setup(build) {
-    for (const [name, file] of Object.entries(APART)) {
-      build.onResolve({filter: new RegExp(`^${name}(/|$)`)}, () => ({path: `./${file}`, external: true}));
+    for (const {file, packages} of APART) {
+      const filter = new RegExp(`^(${packages.join('|')})(/|$)`);
+      build.onResolve({filter}, () => ({path: `./${file}`, external: true}));
     }
   },
 };
@@ -95,6 +94,20 @@ const noWsl = {
   },
 };
 
+/** Files of their own, and the packages whose imports lead there. */
+const APART = [
+  {
+    file: 'client-node.cjs',
+    packages: ['@kubernetes/client-node'],
+    options: {plugins: [whenUsed(RARELY_USED, /@kubernetes[/\\]client-node/), noSideEffects]},
+  },
+  {
+    file: 'ink.cjs',
+    packages: ['ink', 'react'],
+    options: {plugins: [inkAtOnce], define: {'process.env.NODE_ENV': '"production"'}},
+  },
+];
+
 /** What sources take from a package, types left out, as exports: only this goes into its file. */
 function exportsUsed(name) {
   const from = `'(${name}(?:/[^']*)?)'`;
@@ -145,11 +158,8 @@ await bundle('kdiag.cjs', {
   },
   plugins: [apart, lazyOclif, noWsl, whenUsed(HEAVY_BUILTINS, /[/\\]src[/\\]/)],
 });
-for (const [name, file] of Object.entries(APART)) {
-  await bundle(file, {
-    stdin: {contents: exportsUsed(name), resolveDir: root},
-    plugins: [whenUsed(RARELY_USED, /@kubernetes[/\\]client-node/), noSideEffects],
-  });
+for (const {file, packages, options} of APART) {
+  await bundle(file, {stdin: {contents: packages.map(exportsUsed).join('\n'), resolveDir: root}, ...options});
 }
 built.set('LICENSES.txt', licences([...inputs]).join(`\n${'-'.repeat(80)}\n\n`));
 

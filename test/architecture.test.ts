@@ -19,7 +19,8 @@ const MAY: Readonly<Record<string, {readonly rooms: readonly string[]; readonly 
   queries: {rooms: ['model', 'parse', 'diagnose', 'patterns'], packages: []},
   // A format is told what to paint by a view, and must be able to name the type of what it is given.
   formats: {rooms: ['views', 'parse', 'model'], packages: ['chalk', 'cli-table3', 'yaml']},
-  tui: {rooms: ['model', 'parse', 'queries', 'views'], packages: ['ink', 'react', 'react/jsx-runtime']},
+  // What is on screen is laid out and saved as the formats do it; only colours and the terminal are the room's own.
+  tui: {rooms: ['model', 'parse', 'queries', 'views', 'formats'], packages: ['ink', 'react']},
   cli: {rooms: ['model', 'parse', 'views', 'formats'], packages: ['@oclif/core', 'node:fs', 'node:path']},
   commands: {
     rooms: [

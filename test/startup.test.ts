@@ -74,6 +74,11 @@ describe('start-up', () => {
     expect(code).toBe(0);
   });
 
+  it('reads the terminal packages for no command but tui', () => {
+    kdiag('doctor', '--from', 'test/fixtures/incidents/demo');
+    expect(caches().filter((name) => name.includes('-ink-'))).toEqual([]);
+  });
+
   it('brings in neither HTTP nor client-node to say its version', () => {
     const probe = path.join(home, 'probe.cjs');
     writeFileSync(probe, `process.on('exit', () => console.log(process.moduleLoadList.join('\\n')));`);

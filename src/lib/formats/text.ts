@@ -12,7 +12,8 @@ import {
   type View,
 } from '../views/view.ts';
 import type {Format} from './_format.ts';
-import {fitted, lineWidth, padded, widthOf} from './_layout.ts';
+import {widthOf} from '../parse/width.ts';
+import {fitted, lineWidth, padded} from './_layout.ts';
 import {PAINT} from './_paint.ts';
 import {safe} from './_safe.ts';
 

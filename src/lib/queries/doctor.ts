@@ -10,11 +10,22 @@ import {gather, type GatherOptions} from './gather.ts';
 
 export interface DoctorOptions extends GatherOptions, Omit<Wanted, 'namespace'> {}
 
+/** A report, and the facts it was made from. */
+export interface Examined {
+  readonly report: Report;
+  readonly snapshot: Snapshot;
+}
+
 /** What is wrong with the cluster, a namespace, or one object and everything connected to it. */
 export async function doctor(source: Source, options: DoctorOptions): Promise<Report> {
+  return (await examined(source, options)).report;
+}
+
+/** The same for those who go on to look around in the facts. */
+export async function examined(source: Source, options: DoctorOptions): Promise<Examined> {
   const snapshot = await gather(source, options);
   refuseUnknown(snapshot, options);
-  return diagnose(snapshot, options.rules, options);
+  return {snapshot, report: diagnose(snapshot, options.rules, options)};
 }
 
 /** A misspelt name must not read as "nothing is wrong". */

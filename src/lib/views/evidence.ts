@@ -18,6 +18,8 @@ export interface Reading {
 const LINES = {first: 2, other: 1, explain: 6} as const;
 /** `node-1 kernel: [12949.000617] `: the host, which stands beside it, and the seconds since boot, which help nobody. */
 const SYSLOG_PREFIX = /^(?:\S+ )?kernel: (?:\[\s*\d+\.\d+\] )?/;
+export const kernelWords = (line: string): string => line.replace(SYSLOG_PREFIX, '');
+
 const FACTS_AT_MOST = 4;
 const FACTS_AT_LEAST = 2;
 
@@ -63,10 +65,7 @@ const factOf = (evidence: Evidence, isFirst: boolean, {subject, clock, explain}:
 });
 
 function quoteOf(evidence: Evidence): Line {
-  const quote = span(
-    labelOf(evidence) === 'kernel' ? evidence.quote.replace(SYSLOG_PREFIX, '') : evidence.quote,
-    'quote',
-  );
+  const quote = span(labelOf(evidence) === 'kernel' ? kernelWords(evidence.quote) : evidence.quote, 'quote');
   switch (evidence.from) {
     case 'event':
       return [span(`${evidence.reason}${evidence.count > 1 ? ` ×${evidence.count}` : ''}: `, 'muted'), quote];

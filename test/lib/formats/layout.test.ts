@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import {type Fitting, fitted, padded, widthOf} from '../../../src/lib/formats/_layout.ts';
+import {type Fitting, fitted, padded} from '../../../src/lib/formats/_layout.ts';
+import {widthOf} from '../../../src/lib/parse/width.ts';
 import {line} from '../../../src/lib/views/view.ts';
 
 const fit = (text: string, fitting: Partial<Fitting> & {readonly width: number}): readonly string[] =>

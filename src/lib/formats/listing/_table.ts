@@ -2,7 +2,8 @@ import {Chalk} from 'chalk';
 import {printable} from '../../parse/printable.ts';
 import type {Cell, Heading, Listing} from '../../views/listing.ts';
 import {PAINT} from '../_paint.ts';
-import {padded, widthOf} from '../_layout.ts';
+import {widthOf} from '../../parse/width.ts';
+import {padded} from '../_layout.ts';
 import type {ListingOptions} from './_format.ts';
 
 /** Between columns: as kubectl's printer does. */

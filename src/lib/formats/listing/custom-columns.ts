@@ -1,6 +1,7 @@
 import {found, type JsonPath, jsonPath, JsonPathError, spellGo} from '../../parse/jsonpath.ts';
 import {printable} from '../../parse/printable.ts';
-import {padded, widthOf} from '../_layout.ts';
+import {widthOf} from '../../parse/width.ts';
+import {padded} from '../_layout.ts';
 import type {ListingFormat} from './_format.ts';
 import {templated} from './_template.ts';
 
