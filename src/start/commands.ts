@@ -6,5 +6,10 @@ export const commands: Readonly<Record<string, CommandLoader>> = {
   capture: () => import('../commands/capture.ts'),
   doctor: () => import('../commands/doctor.ts'),
   replay: () => import('../commands/replay.ts'),
+  'top:containers': () => import('../commands/top/containers.ts'),
+  'top:namespaces': () => import('../commands/top/namespaces.ts'),
+  'top:nodes': () => import('../commands/top/nodes.ts'),
+  'top:pods': () => import('../commands/top/pods.ts'),
+  'top:workloads': () => import('../commands/top/workloads.ts'),
   tui: () => import('../commands/tui.ts'),
 };
