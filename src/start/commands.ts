@@ -10,6 +10,7 @@ export const commands: Readonly<Record<string, CommandLoader>> = {
   'top:namespaces': () => import('../commands/top/namespaces.ts'),
   'top:nodes': () => import('../commands/top/nodes.ts'),
   'top:pods': () => import('../commands/top/pods.ts'),
+  'top:volumes': () => import('../commands/top/volumes.ts'),
   'top:workloads': () => import('../commands/top/workloads.ts'),
   tui: () => import('../commands/tui.ts'),
 };

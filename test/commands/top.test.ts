@@ -61,6 +61,46 @@ describe('kdiag top', () => {
     ]);
   });
 
+  test('workloads are their pods added up', () => {
+    const args = ['top', 'workloads', '--file', USE, '--file', OBJECTS, '--by', 'namespace', '--no-headers'];
+    expect(kdiag(args).stdout.trim().split(/\s+/)).toEqual(['shop', '2', '251m', '252Mi']);
+    expect(kdiag(['top', 'namespaces', '--file', USE, '-o', 'name']).stdout).toBe('namespace/shop\n');
+  });
+
+  test('a grouping that is none is refused with those there are', () => {
+    const {code, stderr} = kdiag(['top', 'workloads', '--by', 'team']);
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringContaining('owner, namespace, node, zone, priority, qos, label:KEY'),
+    ]);
+  });
+
+  test('volumes have bytes and inodes', () => {
+    const volume = {
+      name: 'data',
+      usedBytes: 3 * 2 ** 20,
+      capacityBytes: 2 ** 23,
+      availableBytes: 2 ** 22,
+      inodesUsed: 5,
+      inodes: 10,
+      pvcRef: {name: 'data-0'},
+    };
+    const summary = page('s.json', {
+      node: {nodeName: 'n'},
+      pods: [{podRef: {name: 'db', namespace: 'shop'}, volume: [volume]}],
+    });
+    expect(kdiag(['top', 'volumes', '--file', summary, '--no-headers']).stdout.trim().split(/\s+/)).toEqual([
+      'shop',
+      'db',
+      'data',
+      'data-0',
+      '3Mi',
+      '8Mi',
+      '50%',
+      '50%',
+    ]);
+  });
+
   test('programs get cores and bytes', () => {
     const {items} = JSON.parse(pods('-o', 'json').stdout) as {items: ReadonlyArray<{name: string; usage: object}>};
     expect(items).toMatchObject([

@@ -26,7 +26,16 @@ const HEADERS: Readonly<Record<Grouping['by'], string>> = {
 };
 
 /** Pods added up by what they have in common. */
-export const groupSubject = ({name, by, withNamespace, from, labels, fields, nodeLabels, remark}: Asked): TopSubject => ({
+export const groupSubject = ({
+  name,
+  by,
+  withNamespace,
+  from,
+  labels,
+  fields,
+  nodeLabels,
+  remark,
+}: Asked): TopSubject => ({
   name,
   columns: () =>
     groupColumns({

@@ -15,14 +15,19 @@ export default class TopWorkloads extends TopCommand {
   ];
   static override flags = {
     ...podFlags,
-    by: Flags.string({default: 'owner', helpValue: 'GROUPING', description: `what pods are added up by: ${groupings.join(', ')}`}),
+    by: Flags.string({
+      default: 'owner',
+      helpValue: 'GROUPING',
+      description: `what pods are added up by: ${groupings.join(', ')}`,
+    }),
     ...topFlags,
   };
 
   async run(): Promise<void> {
     const {flags} = await this.parse(TopWorkloads);
     const by = grouping(flags.by);
-    if (by === undefined) throw new UserError(`--by: "${flags.by}" is no grouping`, `Pods are added up by ${groupings.join(', ')}.`);
+    if (by === undefined)
+      throw new UserError(`--by: "${flags.by}" is no grouping`, `Pods are added up by ${groupings.join(', ')}.`);
     const isAll = flags['all-namespaces'];
     const subject = groupSubject({
       name: 'workloads',

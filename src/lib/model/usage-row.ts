@@ -1,6 +1,6 @@
 import type {Ref} from './ref.ts';
 import type {Words} from './schema.ts';
-import type {Amounts, Space, Usage, UsageSource} from './usage.ts';
+import type {Amounts, Space, Usage, UsageSource, VolumeUsage} from './usage.ts';
 
 /** Per second, between two readings. */
 export interface Rates {
@@ -39,6 +39,8 @@ export interface UsageRow {
   /** Pods of a node or group that hold resources. */
   readonly pods?: number | undefined;
   readonly disks?: ReadonlyArray<{readonly role: string; readonly space: Space}> | undefined;
+  /** Of a pod, where the row is about it. */
+  readonly volume?: VolumeUsage | undefined;
   readonly via?: UsageSource | undefined;
   /** Cordoned, NotReady: what is to be said of a node besides. */
   readonly marks?: readonly string[] | undefined;

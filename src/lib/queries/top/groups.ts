@@ -25,7 +25,11 @@ export const WITHOUT = '<none>';
 const ZONE = 'topology.kubernetes.io/zone';
 
 /** Rows of pods as rows of groups, ordered by namespace and name. */
-export function grouped(rows: readonly UsageRow[], by: Grouping, nodes: readonly NodeFacts[] = []): readonly UsageRow[] {
+export function grouped(
+  rows: readonly UsageRow[],
+  by: Grouping,
+  nodes: readonly NodeFacts[] = [],
+): readonly UsageRow[] {
   const zones = new Map(nodes.map(({name, labels}) => [name, labels[ZONE]]));
   const groups = new Map<string, {readonly of: Ref; readonly rows: UsageRow[]}>();
   for (const row of rows) {
@@ -66,11 +70,16 @@ function summed(of: Ref, rows: readonly UsageRow[]): UsageRow {
     ref: of,
     usage: usageOf(rows.flatMap(({usage}) => usage ?? [])),
     rates: ratesOf(rows.flatMap(({rates}) => rates ?? [])),
-    requests: rows.some(({requests}) => requests !== undefined) ? sumOf(rows.map(({requests = {}}) => requests)) : undefined,
+    requests: rows.some(({requests}) => requests !== undefined)
+      ? sumOf(rows.map(({requests = {}}) => requests))
+      : undefined,
     limits: limitsOf(rows),
     pods: rows.length,
     restarts: plus(rows.map(({restarts}) => restarts)),
-    lastOom: rows.flatMap(({lastOom}) => lastOom ?? []).sort().at(-1),
+    lastOom: rows
+      .flatMap(({lastOom}) => lastOom ?? [])
+      .sort()
+      .at(-1),
     via: rows.find(({via}) => via !== undefined)?.via,
   };
 }
@@ -86,8 +95,11 @@ function limitsOf(rows: readonly UsageRow[]): Amounts | undefined {
 
 function usageOf(all: readonly Usage[]): Usage | undefined {
   if (all.length === 0) return undefined;
-  const of = (what: 'cpu' | 'memory' | 'rssBytes' | 'memoryWithCacheBytes' | 'swapBytes' | 'processes') => plus(all.map((one) => one[what]));
-  const [usedBytes, inodesUsed] = (['usedBytes', 'inodesUsed'] as const).map((what) => plus(all.map(({ephemeral}) => ephemeral?.[what])));
+  const of = (what: 'cpu' | 'memory' | 'rssBytes' | 'memoryWithCacheBytes' | 'swapBytes' | 'processes') =>
+    plus(all.map((one) => one[what]));
+  const [usedBytes, inodesUsed] = (['usedBytes', 'inodesUsed'] as const).map((what) =>
+    plus(all.map(({ephemeral}) => ephemeral?.[what])),
+  );
   return {
     at: all[0]?.at,
     cpu: of('cpu'),

@@ -5,7 +5,7 @@ import {pooled} from './pool.ts';
 /** Kubelets asked at the same moment. Each answers with megabytes, and the API server carries them all. */
 export const KUBELETS_AT_ONCE = 10;
 /** One dead kubelet shall not hold up the picture of all others. */
-export const KUBELET_PATIENCE: Milliseconds = 6000;
+export const KUBELET_PATIENCE: Milliseconds = 10_000;
 /** A kubelet that failed is left alone for so many rounds of --watch, doubled with each failure up to the last. */
 const ROUNDS_AT_MOST = 32;
 

@@ -15,7 +15,13 @@ const OF_ONE = new Set(['throttled', 'psi-cpu', 'psi-mem', 'psi-io']);
 
 /** Columns of groups of pods. */
 export const groupColumns = ({header, withNamespace, withKind}: GroupColumns): readonly TopColumn[] => [
-  word({name: 'namespace', header: 'NAMESPACE', shows: 'namespace', when: withNamespace ? 'shown' : 'asked', pick: ({ref}) => ref.namespace}),
+  word({
+    name: 'namespace',
+    header: 'NAMESPACE',
+    shows: 'namespace',
+    when: withNamespace ? 'shown' : 'asked',
+    pick: ({ref}) => ref.namespace,
+  }),
   word({
     name: 'name',
     header,
@@ -23,7 +29,15 @@ export const groupColumns = ({header, withNamespace, withKind}: GroupColumns): r
     when: 'shown',
     pick: ({ref}) => (withKind ? `${ref.kind.toLowerCase()}/${ref.name}` : ref.name),
   }),
-  amount({name: 'pods', header: 'PODS', shows: 'pods', when: 'shown', needs: ['pods'], pick: ({pods}) => pods, spell: spellCount}),
+  amount({
+    name: 'pods',
+    header: 'PODS',
+    shows: 'pods',
+    when: 'shown',
+    needs: ['pods'],
+    pick: ({pods}) => pods,
+    spell: spellCount,
+  }),
   cpu,
   memory,
   ...againstRequests(['pods']),
@@ -37,7 +51,13 @@ export const groupColumns = ({header, withNamespace, withKind}: GroupColumns): r
     spell: spellCount,
     tone: ({restarts = 0}) => (restarts > 0 ? 'warn' : 'plain'),
   }),
-  word({name: 'last-oom', header: 'LAST-OOM', shows: 'when one was last killed for memory', needs: ['pods'], pick: ({lastOom}) => lastOom}),
+  word({
+    name: 'last-oom',
+    header: 'LAST-OOM',
+    shows: 'when one was last killed for memory',
+    needs: ['pods'],
+    pick: ({lastOom}) => lastOom,
+  }),
   ...fromKubelets.filter(({name}) => !OF_ONE.has(name)),
   gpuRequest(['pods']),
   ...trends,

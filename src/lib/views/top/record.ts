@@ -26,6 +26,10 @@ export function recordOf(row: UsageRow): Readonly<Record<string, unknown>> {
     phase: row.phase,
     createdAt: row.createdAt,
     marks: row.marks,
+    volume:
+      row.volume === undefined
+        ? undefined
+        : {name: row.volume.name, claim: row.volume.claim, ...spaceRecord(row.volume.space)},
     disks: row.disks?.map(({role, space}) => ({role, ...spaceRecord(space)})),
     labels: row.labels,
     source: row.via,
