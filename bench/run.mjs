@@ -1,12 +1,13 @@
-// `npm run bench [-- startup|doctor] [--rounds N]`: kdiag and kubectl in one run, turn by turn. Read the ratios; times
+// `npm run bench [-- startup|doctor|top] [--rounds N]`: kdiag and kubectl in one run, turn by turn. Read the ratios; times
 // change with the machine. Goals are printed, not enforced: a busy machine must not fail a build.
 import {parseArgs} from 'node:util';
 import {doctor} from './doctor.mjs';
 import {findKubectl} from './lib/kubectl.mjs';
 import {interleaved, summary} from './lib/measure.mjs';
 import {startup} from './startup.mjs';
+import {top} from './top.mjs';
 
-const BENCHES = {startup, doctor};
+const BENCHES = {startup, doctor, top};
 
 const {values, positionals} = parseArgs({allowPositionals: true, options: {rounds: {type: 'string'}}});
 

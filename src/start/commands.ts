@@ -7,5 +7,11 @@ export const commands: Readonly<Record<string, CommandLoader>> = {
   doctor: () => import('../commands/doctor.ts'),
   logs: () => import('../commands/logs.ts'),
   replay: () => import('../commands/replay.ts'),
+  'top:containers': () => import('../commands/top/containers.ts'),
+  'top:namespaces': () => import('../commands/top/namespaces.ts'),
+  'top:nodes': () => import('../commands/top/nodes.ts'),
+  'top:pods': () => import('../commands/top/pods.ts'),
+  'top:volumes': () => import('../commands/top/volumes.ts'),
+  'top:workloads': () => import('../commands/top/workloads.ts'),
   tui: () => import('../commands/tui.ts'),
 };

@@ -4,19 +4,22 @@ import type {Start} from './types.ts';
 
 /** Begins: the two ways to start that must be quick go straight to their goal, all others through oclif. */
 export async function main(start: Start): Promise<void> {
-  const [first = ''] = start.argv;
+  const [first = '', second = ''] = start.argv;
   if (first === '--version') {
     process.stdout.write(`${userAgent(start)}\n`);
     return;
   }
   keepHeapSmall();
-  const load = Object.hasOwn(commands, first) && !asksForHelp(start.argv) ? commands[first] : undefined;
-  if (load === undefined) {
+  const id = asksForHelp(start.argv)
+    ? undefined
+    : [[first, second].join(':'), first].find((id) => Object.hasOwn(commands, id));
+  const load = id === undefined ? undefined : commands[id];
+  if (id === undefined || load === undefined) {
     const {throughOclif} = await import('./through-oclif.ts');
     await throughOclif(start, commands);
   } else {
     const {direct} = await import('./direct.ts');
-    await direct(start, commands, first, load);
+    await direct(start, commands, id, load);
   }
 }
 

@@ -11,6 +11,8 @@ export interface Facts {
   readonly logs?: Readonly<Record<string, string>>;
   readonly nodeLogs?: Readonly<Record<string, string>>;
   readonly pages?: Readonly<Record<string, string>>;
+  /** Pages that the server says it does not have. */
+  readonly missing?: readonly string[];
 }
 
 /** A Source over plain data that notes what it was asked. */
@@ -20,6 +22,7 @@ export function fakeSource({
   logs = {},
   nodeLogs = {},
   pages = {},
+  missing = [],
 }: Facts): Source & {readonly questions: string[]} {
   const questions: string[] = [];
   const answer = (question: string, table: Readonly<Record<string, string>>, key: string): Promise<string> => {
@@ -33,8 +36,9 @@ export function fakeSource({
     questions,
     origin: {kind: 'cluster', context: 'test', version: 'v1.34.4'},
     now: () => new Date(NOW),
-    async *list(kind, {namespace}) {
-      questions.push(`list ${kind} ${namespace ?? '*'}`);
+    async *list(kind, {namespace, labels, fields}) {
+      const chosen = `${labels === undefined ? '' : ` labels ${labels}`}${fields === undefined ? '' : ` fields ${fields}`}`;
+      questions.push(`list ${kind} ${namespace ?? '*'}${chosen}`);
       const why = namespace === undefined ? refused[kind] : undefined;
       if (why !== undefined) throw new Unavailable({what: kind, why});
       const all = (objects[kind] ?? []) as readonly Wire[];
@@ -54,7 +58,11 @@ export function fakeSource({
       {source: 'kern.log', text: await answer(`node ${node} ${layer}`, nodeLogs, `${node} ${layer}`), truncated: false},
     ],
     kubelet: (node, endpoint) => answer(`kubelet ${node} ${endpoint}`, pages, `${node} ${endpoint}`),
-    raw: (path) => answer(`raw ${path}`, pages, path),
+    raw: (path) => {
+      if (!missing.includes(path)) return answer(`raw ${path}`, pages, path);
+      questions.push(`raw ${path}`);
+      return Promise.reject(new Unavailable({what: path, why: 'not installed', hint: 'the server could not find it'}));
+    },
     proxy: ({namespace, kind, name, path}) =>
       answer(`proxy ${namespace}/${kind}/${name}${path}`, pages, `${namespace}/${kind}/${name}${path}`),
     gaps: () => [],

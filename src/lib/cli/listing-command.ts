@@ -5,6 +5,7 @@ import {UserError} from '../model/failure.ts';
 import type {Listing} from '../views/listing.ts';
 import {BaseCommand} from './base-command.ts';
 import {writeFile} from './output.ts';
+import {Screen} from './watch.ts';
 
 /** One `-o` value of a listing: a format, its argument where it takes one, and a file where it does not go to stdout. */
 export interface ListingOutput {
@@ -43,12 +44,37 @@ export abstract class ListingCommand extends BaseCommand {
     {headers}: {readonly headers: boolean},
   ): Promise<void> {
     for (const output of wanted) {
-      const format = await formatNamed(output.format);
-      const colour = output.file === undefined && this.hasColour;
-      const text = format.render(listingFor(output), {colour, headers, argument: output.argument});
+      const text = await this.listingText(listingFor(output), output, {headers});
       if (output.file !== undefined) writeFile(output.file, text);
       else if (text !== '') this.write(text);
     }
+  }
+
+  /** The listing as one output wants it, with colours where it goes to a terminal. */
+  protected async listingText(
+    listing: Listing,
+    output: ListingOutput,
+    {headers}: {readonly headers: boolean},
+  ): Promise<string> {
+    const format = await formatNamed(output.format);
+    const colour = output.file === undefined && this.hasColour;
+    return format.render(listing, {colour, headers, argument: output.argument});
+  }
+
+  /** A place for pictures that replace each other; the cursor comes back with Ctrl-C as well. */
+  protected screen(): Screen {
+    const screen = new Screen({
+      isTerminal: process.stdout.isTTY && process.env['TERM'] !== 'dumb',
+      rows: () => process.stdout.rows || 24,
+      write: (text) => {
+        this.progress.end();
+        process.stdout.write(text);
+      },
+    });
+    this.interrupt.onInterrupt(() => {
+      screen.end();
+    });
+    return screen;
   }
 }
 

@@ -33,6 +33,10 @@ export interface Origin {
 /** One namespace, or undefined for all. Cluster-scoped kinds ignore it. */
 export interface Scope {
   readonly namespace?: string | undefined;
+  /** `app=web,tier notin (db)`, judged by the server. */
+  readonly labels?: string | undefined;
+  /** `spec.nodeName=node-1`: only the fields that the server selects this kind by. */
+  readonly fields?: string | undefined;
 }
 
 /** An object as the API server sent it. */

@@ -17,15 +17,15 @@ export interface Wish {
 }
 
 /** The columns to show, in the order they were named. Throws a UserError with the valid names for one that is none. */
-export function chosenColumns<R>(all: ReadonlyArray<Column<R>>, {columns, wide}: Wish): ReadonlyArray<Column<R>> {
+export function chosenColumns<C extends Column<never>>(all: readonly C[], {columns, wide}: Wish): readonly C[] {
   if (columns === undefined) return all.filter(({when}) => when === 'shown' || (wide && when === 'wide'));
   const names = namesIn(columns);
   if (names.length === 0) throw new UserError('--columns names no column', `Columns are ${listOf(all)}.`);
   return names.map((name) => columnNamed(all, name, '--columns'));
 }
 
-export interface SortKey<R> {
-  readonly column: Column<R>;
+export interface SortKey<C> {
+  readonly column: C;
   readonly descending: boolean | undefined;
 }
 
@@ -33,7 +33,10 @@ export interface SortKey<R> {
  * `%mem-limit,-cpu`: the first key decides, later ones where it does not. Without a sign numbers come largest first and
  * words from A to Z, as kubectl sorts; `-` is always descending, `+` ascending. Throws a UserError for an unknown name.
  */
-export function sortKeys<R>(all: ReadonlyArray<Column<R>>, typed: string | undefined): ReadonlyArray<SortKey<R>> {
+export function sortKeys<C extends Column<never>>(
+  all: readonly C[],
+  typed: string | undefined,
+): ReadonlyArray<SortKey<C>> {
   if (typed === undefined) return [];
   const names = namesIn(typed);
   if (names.length === 0) throw new UserError('--sort-by names no column', `Columns are ${listOf(all)}.`);
@@ -45,7 +48,7 @@ export function sortKeys<R>(all: ReadonlyArray<Column<R>>, typed: string | undef
 }
 
 /** Rows in the order of the keys; rows that are equal in all of them stay as they came, and what has no value is last. */
-export function sorted<R>(rows: readonly R[], keys: ReadonlyArray<SortKey<R>>): readonly R[] {
+export function sorted<R>(rows: readonly R[], keys: ReadonlyArray<SortKey<Column<R>>>): readonly R[] {
   if (keys.length === 0) return rows;
   const keyed = rows.map((row) => ({row, values: keys.map(({column}) => column.value(row))}));
   keyed.sort((a, b) => {
@@ -68,11 +71,11 @@ function compared(a: Value, b: Value, descending: boolean | undefined): number {
 /** By code units, as Go sorts strings: quick, and the same everywhere. */
 const inWords = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-function columnNamed<R>(all: ReadonlyArray<Column<R>>, name: string, flag: string): Column<R> {
+function columnNamed<C extends Column<never>>(all: readonly C[], name: string, flag: string): C {
   const wanted = name.toLowerCase();
   const column = all.find((one) => one.name === wanted) ?? all.find(({header}) => header.toLowerCase() === wanted);
   if (column !== undefined) return column;
   throw new UserError(`${flag}: there is no column "${name}"`, `Columns are ${listOf(all)}.`);
 }
 
-const listOf = <R>(all: ReadonlyArray<Column<R>>): string => all.map(({name}) => name).join(', ');
+const listOf = (all: ReadonlyArray<Column<never>>): string => all.map(({name}) => name).join(', ');

@@ -18,6 +18,7 @@ import {
   Unavailable,
   type Wire,
 } from '../../model/source.ts';
+import {chosenBy} from './choose.ts';
 import type {BundleFiles} from './files.ts';
 import {SERIES} from './layout.ts';
 import {json} from './manifest.ts';
@@ -62,7 +63,7 @@ export class BundleSource implements Source {
     const files = gap === undefined && !this.#knows(question) ? this.#answersTo(whole) : this.#answersTo(question);
     if (gap === undefined && files.length === 0 && !this.#empty.has(question) && !this.#empty.has(whole))
       throw this.#notCaptured(question, kind);
-    for (const file of files) yield* this.#pages(file, isNamespaced(kind) ? scope.namespace : undefined);
+    for (const file of files) yield* this.#pages(file, isNamespaced(kind) ? scope : {...scope, namespace: undefined});
     // As it was: pages came, and then the refusal.
     if (gap !== undefined) throw new Unavailable(gap);
   }
@@ -167,10 +168,11 @@ export class BundleSource implements Source {
     return bytes;
   }
 
-  async *#pages(file: BundleFile, namespace: string | undefined): AsyncGenerator<readonly Wire[]> {
+  async *#pages(file: BundleFile, scope: Scope): AsyncGenerator<readonly Wire[]> {
+    const isMeant = chosenBy(scope);
     let page: Wire[] = [];
     for (const wire of this.#records(file.path, await this.#read(file.path))) {
-      if (namespace !== undefined && !isIn(wire, namespace)) continue;
+      if (!isMeant(wire)) continue;
       page.push(wire);
       if (page.length < PAGE) continue;
       yield page;
@@ -194,6 +196,3 @@ export class BundleSource implements Source {
     if (lost > 0) this.#unreadableLines.set(path, lost);
   }
 }
-
-const isIn = (wire: Wire, namespace: string): boolean =>
-  isObject(wire['metadata']) && wire['metadata']['namespace'] === namespace;

@@ -54,7 +54,9 @@ async function onePage(
   token?: string,
 ): Promise<Reply> {
   const ask = {...subjectOf(kind, scope), accept: acceptFor(kind), signal};
-  const path = (continued?: string): string => listPath(kind, scope) + query({limit: PAGE, continue: continued});
+  const path = (continued?: string): string =>
+    listPath(kind, scope) +
+    query({limit: PAGE, continue: continued, labelSelector: scope.labels, fieldSelector: scope.fields});
   const reply = await transport.get({...ask, path: path(token), ...(token === undefined ? {} : {also: [410]})});
   if (reply.status !== 410) return reply;
   // The list took longer than the server keeps its past (five minutes). It offers a token to go on from there with
