@@ -102,9 +102,11 @@ function describe(error: Error, bin: string): {message: string; hint: string | u
   };
 }
 
-/** oclif writes around what a flag of ours complains about: which flag it was, and where there is help. */
-const unwrapped = (message: string): string =>
-  /^Parsing --\S+ \n\t([\s\S]*?)\nSee more help/.exec(message)?.[1] ?? message;
+/** oclif puts the flag in front of what its parser throws, and where there is help behind it. */
+function unwrapped(message: string): string {
+  const [, flag, said] = /^Parsing (--\S+)\s+([\s\S]*?)(?:\nSee more help|$)/.exec(message) ?? [];
+  return flag === undefined || said === undefined ? message : `${flag}: ${said.trim()}`;
+}
 
 /** One sentence of what oclif says over several lines: a heading at times, what is wrong, where there is help. */
 function complaint(message: string): string {

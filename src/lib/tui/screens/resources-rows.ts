@@ -1,5 +1,6 @@
 import {type Ref, refKey} from '../../model/ref.ts';
 import {type SortKey, sorted} from '../../views/columns.ts';
+import type {Column} from '../../views/listing.ts';
 import {named} from '../../views/words.ts';
 import {filterOf} from '../filter.ts';
 import {type Resource, type ResourceTable, type World} from '../resources/kind.ts';
@@ -52,7 +53,7 @@ function build(world: World, screen: ResourcesScreen): readonly TableLine[] {
 const wordsOf = ({columns}: ResourceTable, row: Resource): string =>
   columns.map((column) => column.text(row)).join(' ');
 
-const sortKeysOf = ({columns}: ResourceTable, {sort}: ResourcesScreen): ReadonlyArray<SortKey<Resource>> =>
+const sortKeysOf = ({columns}: ResourceTable, {sort}: ResourcesScreen): ReadonlyArray<SortKey<Column<Resource>>> =>
   sort.flatMap(({name, descending}) => {
     const column = columns.find((one) => one.name === name);
     return column === undefined ? [] : [{column, descending}];
