@@ -1,5 +1,6 @@
 import {Flags} from '@oclif/core';
 import {listingFormats} from '../formats/listing/index.ts';
+import type {ListingFormat} from '../formats/listing/_format.ts';
 import {UserError} from '../model/failure.ts';
 import type {Listing} from '../views/listing.ts';
 import {BaseCommand} from './base-command.ts';
@@ -54,13 +55,15 @@ export abstract class ListingCommand extends BaseCommand {
 async function meant(typed: string): Promise<ListingOutput> {
   const at = typed.indexOf('=');
   const [name, rest] = at === -1 ? [typed, undefined] : [typed.slice(0, at), typed.slice(at + 1)];
-  const {takesArgument, wide} = await formatNamed(name);
+  const format = await formatNamed(name);
+  const {takesArgument, wide} = format;
   const isArgument = takesArgument === true;
   if (rest === '' || (isArgument && rest === undefined))
     throw new UserError(
       `-o ${name} lacks what stands behind its =`,
       isArgument ? `Write it like -o ${name}=….` : 'Write it like -o csv=pods.csv.',
     );
+  if (isArgument && rest !== undefined) format.check?.(rest);
   return {
     format: name,
     argument: isArgument ? rest : undefined,
@@ -69,7 +72,7 @@ async function meant(typed: string): Promise<ListingOutput> {
   };
 }
 
-async function formatNamed(name: string) {
+async function formatNamed(name: string): Promise<ListingFormat> {
   const load = Object.hasOwn(listingFormats, name) ? listingFormats[name] : undefined;
   if (load === undefined)
     throw new UserError(

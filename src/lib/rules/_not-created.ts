@@ -73,6 +73,10 @@ const byCondition = (cluster: Cluster): readonly Refusal[] =>
 /** A controller that has all its pods got over it, and one that was scaled down does not want them any more. */
 function stands(cluster: Cluster, {about, last}: Refusal): boolean {
   const {kind, namespace, name} = about;
+  const one = cluster.objects.byRef(about);
+  if (one === undefined || one.metadata.deletionTimestamp !== undefined) return false;
+  const created = instant(cluster.events.of(about, 'SuccessfulCreate').at(-1)?.last) ?? -1;
+  const refusedAt = instant(last) ?? 0;
   switch (kind) {
     case 'Deployment':
     case 'ReplicaSet':
@@ -92,18 +96,26 @@ function stands(cluster: Cluster, {about, last}: Refusal): boolean {
         (job?.status.conditions ?? []).some(
           ({type, status}) => (type === 'Complete' || type === 'Failed') && status === 'True',
         );
-      const created = cluster.events.of(about, 'SuccessfulCreate').at(-1);
       return (
         job !== undefined &&
         !isOver &&
+        job.spec.suspend !== true &&
         (job.status.active ?? 0) === 0 &&
-        (instant(created?.last) ?? -1) < (instant(last) ?? 0)
+        created < refusedAt
       );
     }
+    case 'CronJob': {
+      const cronJob = cluster.get(kind, namespace, name);
+      const ran = Math.max(created, instant(cronJob?.status.lastScheduleTime) ?? -1);
+      return cronJob?.spec.suspend !== true && ran < refusedAt;
+    }
     default:
-      return cluster.objects.byRef(about) !== undefined;
+      return true;
   }
 }
+
+/** What it was about to make: a CronJob makes Jobs, all others pods (a StatefulSet their claims first). */
+export const madeBy = ({kind}: Ref): string => (kind === 'CronJob' ? 'Jobs' : 'pods');
 
 /** One sighting for each workload whose newest refusal `look` understands. */
 export function* refused<F>(

@@ -72,6 +72,11 @@ export const changedAt = ({metadata}: {readonly metadata: Service['metadata']}):
       .map(({time}) => time),
   ) ?? metadata.creationTimestamp;
 
+/** When its spec was last written by anybody, controllers that scale it included. */
+export const editedAt = ({metadata}: {readonly metadata: Service['metadata']}): string | undefined =>
+  latest(metadata.managedFields.filter(({subresource}) => subresource !== 'status').map(({time}) => time)) ??
+  metadata.creationTimestamp;
+
 /** Services without a ready endpoint, by key. What is deliberately empty counts too: whoever calls it fails. */
 export const emptyServices = byCluster((cluster): ReadonlyMap<string, Service> => {
   const empty = cluster

@@ -1,7 +1,7 @@
 import type {Cluster} from '../model/cluster.ts';
 import {ref} from '../model/ref.ts';
 import type {Rule} from '../model/rule.ts';
-import {leavesNoPods, refused} from './_not-created.ts';
+import {leavesNoPods, madeBy, refused} from './_not-created.ts';
 import {brief, named} from './_story.ts';
 import {webhooksOf} from './_webhooks.ts';
 
@@ -48,8 +48,8 @@ export default {
     'https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/',
   ],
   *check(cluster) {
-    yield* refused(cluster, look, (denial, {subject}) => ({
-      summary: `${named(subject)} cannot create pods: ${denial.isPolicy ? `ValidatingAdmissionPolicy "${denial.by}"` : `admission webhook "${denial.by}"`} denied them${denial.why === '' ? ' without a reason' : `: ${brief(denial.why, 200)}`}`,
+    yield* refused(cluster, look, (denial, {about, subject}) => ({
+      summary: `${named(subject)} cannot create ${madeBy(about)}: ${denial.isPolicy ? `ValidatingAdmissionPolicy "${denial.by}"` : `admission webhook "${denial.by}"`} denied them${denial.why === '' ? ' without a reason' : `: ${brief(denial.why, 200)}`}`,
       toward: toward(cluster, denial),
     }));
   },

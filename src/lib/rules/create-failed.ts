@@ -1,5 +1,5 @@
 import type {Rule} from '../model/rule.ts';
-import {leavesNoPods, type Refusal, refused} from './_not-created.ts';
+import {leavesNoPods, madeBy, type Refusal, refused} from './_not-created.ts';
 import {brief, named} from './_story.ts';
 
 /** What other rules understand better. */
@@ -12,17 +12,23 @@ const OF_OTHERS = [
   /failed calling webhook/,
   /service ?accounts? "[^"]+" not found/i,
 ];
-/** The controller loses races against itself, and namespaces go away: neither is a fault. */
-const NO_FAULT = [/object is being deleted|being terminated/, /already exists/, /the object has been modified/];
+/**
+ * The controller loses races against itself, and namespaces go away: neither is a fault.
+ * That a DaemonSet replaces a failed pod is no refusal at all.
+ */
+const NO_FAULT = [
+  /object is being deleted|being terminated/,
+  /already exists/,
+  /the object has been modified/,
+  /Found failed daemon pod/,
+];
+/** What the recorder and the controllers say before the API server's words. */
+const OWN_WORDS =
+  /^(?:\(combined from similar events\): )?(?:Error creating(?: job)?: |create (?:Claim \S+ (?:for )?)?Pod \S+ in StatefulSet \S+ failed error: )/;
 
 const look = (message: string, {proof}: Refusal): string | undefined => {
   const isOurs = ![...OF_OTHERS, ...NO_FAULT].some((one) => one.test(message));
-  return isOurs && proof.quote !== ''
-    ? brief(
-        message.replace(/^Error creating: /, '').replace(/^create Pod \S+ in StatefulSet \S+ failed error: /, ''),
-        240,
-      )
-    : undefined;
+  return isOurs && proof.quote !== '' ? brief(message.replace(OWN_WORDS, ''), 240) : undefined;
 };
 
 export default {
@@ -39,6 +45,8 @@ export default {
   explains: leavesNoPods.filter(({rule}) => rule !== '#not-created'),
   sources: ['pkg/controller/controller_utils.go (FailedCreatePodReason)'],
   *check(cluster) {
-    yield* refused(cluster, look, (words, {subject}) => ({summary: `${named(subject)} cannot create pods: ${words}`}));
+    yield* refused(cluster, look, (words, {about, subject}) => ({
+      summary: `${named(subject)} cannot create ${madeBy(about)}: ${words}`,
+    }));
   },
 } satisfies Rule;

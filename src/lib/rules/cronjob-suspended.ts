@@ -15,7 +15,7 @@ export default {
   sources: ['https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/#schedule-suspension'],
   *check(cluster) {
     for (const one of cluster.all('CronJob')) {
-      if (one.spec.suspend !== true) continue;
+      if (one.spec.suspend !== true || one.metadata.deletionTimestamp !== undefined) continue;
       const subject = refOf('CronJob', one);
       const since = changedAt(one);
       yield {

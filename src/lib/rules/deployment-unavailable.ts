@@ -2,10 +2,12 @@ import type {Cluster} from '../model/cluster.ts';
 import {refOf} from '../model/cluster/objects.ts';
 import {conditionOf, isReady} from '../model/containers.ts';
 import type {Sighting} from '../model/finding.ts';
+import type {Pod} from '../model/kube/pod.ts';
 import type {Workload} from '../model/kube/workloads.ts';
 import {conditionProof, fieldProof, proof} from '../model/proof.ts';
 import type {Rule} from '../model/rule.ts';
-import {ageOf, earliest, MINUTE} from '../model/time.ts';
+import {ageOf, earliest, latest, MINUTE} from '../model/time.ts';
+import {editedAt, isAlive} from './_services.ts';
 import {inNamespace, named} from './_story.ts';
 
 /** What pods that are missing or not ready bring about; said by rules that are themselves symptoms. */
@@ -15,16 +17,21 @@ const takesAway = [
 ] as const;
 
 /** Since when a replica is missing: the condition says it when too few are left, the pods say it otherwise. */
-function since(cluster: Cluster, one: Workload): string | undefined {
-  const available = conditionOf(one.status.conditions, 'Available');
+function since(one: Workload, unready: readonly Pod[]): string | undefined {
+  const {conditions} = one.status;
+  const available = conditionOf(conditions, 'Available');
   if (available?.status === 'False') return available.lastTransitionTime;
-  const unready = cluster.podsOf(refOf('Deployment', one)).filter((pod) => !isReady(pod));
   const from = earliest(
     unready.map(
       (pod) => conditionOf(pod.status.conditions, 'Ready')?.lastTransitionTime ?? pod.metadata.creationTimestamp,
     ),
   );
-  return from ?? conditionOf(one.status.conditions, 'Progressing')?.lastUpdateTime ?? one.metadata.creationTimestamp;
+  const refused = conditions.find(({type, status}) => type === 'ReplicaFailure' && status === 'True');
+  return (
+    from ??
+    refused?.lastTransitionTime ??
+    latest([conditionOf(conditions, 'Progressing')?.lastUpdateTime, editedAt(one)])
+  );
 }
 
 function judged(cluster: Cluster, one: Workload): Sighting | undefined {
@@ -34,20 +41,21 @@ function judged(cluster: Cluster, one: Workload): Sighting | undefined {
   if (wanted === 0 || available >= wanted || one.metadata.deletionTimestamp !== undefined) return undefined;
   // Not looked at by its controller yet: what the status says is about an older version.
   if (status.observedGeneration === undefined && status.conditions.length === 0) return undefined;
-  const from = since(cluster, one);
-  if ((ageOf(from, cluster.now) ?? Infinity) < MINUTE) return undefined;
   const subject = refOf('Deployment', one);
+  const pods = cluster.podsOf(subject).filter(isAlive);
+  const ready = cluster.objects.wasRead('Pod') ? pods.filter(isReady).length : (status.readyReplicas ?? 0);
+  // All its pods are ready: they wait for their minReadySeconds, or the status has not followed yet.
+  if (ready >= wanted) return undefined;
+  const unready = pods.filter((pod) => !isReady(pod));
+  const from = since(one, unready);
+  if ((ageOf(from, cluster.now) ?? Infinity) < MINUTE) return undefined;
   const condition = conditionOf(status.conditions, 'Available');
-  const pods = cluster.podsOf(subject);
   return {
     subject,
     summary: `${named(subject)} has ${String(available)} of ${String(wanted)} replicas available`,
     severity: available === 0 ? 'high' : 'medium',
     since: from,
-    objects: pods
-      .filter((pod) => !isReady(pod))
-      .slice(0, 100)
-      .map((pod) => refOf('Pod', pod)),
+    objects: unready.slice(0, 100).map((pod) => refOf('Pod', pod)),
     evidence: proof(
       fieldProof(
         subject,

@@ -2,7 +2,7 @@ import {refOf} from '../model/cluster/objects.ts';
 import {fieldProof, proof} from '../model/proof.ts';
 import type {Rule} from '../model/rule.ts';
 import {ageOf, MINUTE} from '../model/time.ts';
-import {changedAt} from './_services.ts';
+import {editedAt} from './_services.ts';
 import {named} from './_story.ts';
 
 const KINDS = ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet'] as const;
@@ -35,7 +35,7 @@ export default {
           one.metadata.deletionTimestamp !== undefined
         )
           continue;
-        const since = changedAt(one);
+        const since = editedAt(one);
         if ((ageOf(since, cluster.now) ?? 0) < LONG) continue;
         const subject = refOf(kind, one);
         yield {

@@ -2,6 +2,7 @@ import {refOf} from '../model/cluster/objects.ts';
 import {fieldProof, proof} from '../model/proof.ts';
 import {ref} from '../model/ref.ts';
 import type {Rule} from '../model/rule.ts';
+import {ageOf, MINUTE} from '../model/time.ts';
 import {didYouMean} from '../parse/similar.ts';
 import {inNamespace, named} from './_story.ts';
 
@@ -26,6 +27,9 @@ export default {
       const {serviceName = ''} = one.spec;
       const {namespace} = one.metadata;
       if (serviceName === '' || !cluster.objects.isAbsent('Service', namespace, serviceName)) continue;
+      // Both are made, and deleted, by one command in some order.
+      const isNew = (ageOf(one.metadata.creationTimestamp, cluster.now) ?? Infinity) < MINUTE;
+      if (isNew || one.metadata.deletionTimestamp !== undefined) continue;
       const subject = refOf('StatefulSet', one);
       const names = cluster.network.servicesIn(namespace).map(({metadata}) => metadata.name);
       yield {

@@ -23,7 +23,12 @@ const isComplete = ({status}: Job): boolean =>
 const isFailing = (job: Job): boolean =>
   !isComplete(job) &&
   job.metadata.deletionTimestamp === undefined &&
-  (failedCondition(job) !== undefined || ((job.status.failed ?? 0) > 0 && (job.status.succeeded ?? 0) === 0));
+  (failedCondition(job) !== undefined ||
+    (job.spec.suspend !== true && (job.status.failed ?? 0) > 0 && (job.status.succeeded ?? 0) === 0));
+
+/** Between two tries, up to six minutes apart, it has no active pod. */
+const triesAgain = (job: Job): boolean =>
+  failedCondition(job) === undefined && (job.status.failed ?? 0) <= (job.spec.backoffLimit ?? 6);
 
 interface Failing {
   readonly job: Job;
@@ -45,17 +50,22 @@ function failing(cluster: Cluster): readonly Failing[] {
   });
 }
 
+/** Oldest first. */
 const failedPods = (cluster: Cluster, job: Job): readonly Pod[] =>
   cluster
     .podsOf(refOf('Job', job))
-    .filter(({status}) => status.phase === 'Failed' || containersIn(status.containerStatuses));
+    .filter(({status}) => status.phase === 'Failed' || containersIn(status.containerStatuses))
+    .sort((a, b) => (a.metadata.creationTimestamp ?? '').localeCompare(b.metadata.creationTimestamp ?? ''));
 const containersIn = (statuses: Pod['status']['containerStatuses']): boolean =>
   statuses.some(({state, lastState}) => ((state.terminated ?? lastState.terminated)?.exitCode ?? 0) !== 0);
 
-const ended = (pod: Pod): PodContainer | undefined =>
-  containersOf(pod).find(
+/** Sidecars are stopped after the others have ended, often with an error of their own that nobody asked about. */
+function ended(pod: Pod): PodContainer | undefined {
+  const all = containersOf(pod).filter(
     ({status: {state, lastState}}) => ((state.terminated ?? lastState.terminated)?.exitCode ?? 0) !== 0,
   );
+  return all.find(({role}) => role !== 'sidecar') ?? all[0];
+}
 
 const REASONS: Readonly<Record<string, (job: Job) => string>> = {
   BackoffLimitExceeded: ({spec}) =>
@@ -75,16 +85,14 @@ function why(job: Job): string {
   return (
     reason ??
     message ??
-    `${String(count)} pod${count === 1 ? '' : 's'} failed and none succeeded${(job.status.active ?? 0) > 0 ? ', it tries again' : ''}`
+    `${String(count)} pod${count === 1 ? '' : 's'} failed and none succeeded${triesAgain(job) ? ', it tries again' : ''}`
   );
 }
 
 function sighting(cluster: Cluster, {job, isOld}: Failing): Sighting {
   const jobRef = refOf('Job', job);
   const subject = cluster.owners.topOf(jobRef);
-  const pods = [...failedPods(cluster, job)].sort((a, b) =>
-    (a.metadata.creationTimestamp ?? '').localeCompare(b.metadata.creationTimestamp ?? ''),
-  );
+  const pods = failedPods(cluster, job);
   const newest = pods.at(-1);
   const one = newest === undefined ? undefined : ended(newest);
   const end = one === undefined ? undefined : (one.status.state.terminated ?? one.status.lastState.terminated);
@@ -105,13 +113,7 @@ function sighting(cluster: Cluster, {job, isOld}: Failing): Sighting {
   return {
     subject,
     summary: `${named(subject)} failed${subject.kind === 'Job' ? '' : ` (${named(jobRef)})`}: ${why(job)}${one === undefined || end === undefined ? '' : `; container ${one.status.name} ended with ${spellEnd(end)}`}${words === undefined ? '' : `, last line: ${brief(words.text, 140)}`}`,
-    severity: isOld
-      ? 'low'
-      : isFresh
-        ? condition === undefined && (job.status.active ?? 0) > 0
-          ? 'medium'
-          : 'high'
-        : 'medium',
+    severity: isOld ? 'low' : isFresh ? (triesAgain(job) ? 'medium' : 'high') : 'medium',
     active: !isOld,
     since,
     objects: [jobRef, ...pods.slice(-20).map((pod) => refOf('Pod', pod))],

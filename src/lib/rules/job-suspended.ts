@@ -1,8 +1,14 @@
 import {refOf} from '../model/cluster/objects.ts';
+import type {Job} from '../model/kube/workloads.ts';
 import {conditionOf} from '../model/containers.ts';
 import {fieldProof, proof} from '../model/proof.ts';
 import type {Rule} from '../model/rule.ts';
 import {inNamespace, named} from './_story.ts';
+
+const isOver = ({metadata, status}: Job): boolean =>
+  metadata.deletionTimestamp !== undefined ||
+  status.completionTime !== undefined ||
+  status.conditions.some(({type, status: is}) => (type === 'Complete' || type === 'Failed') && is === 'True');
 
 export default {
   title: 'A Job is suspended',
@@ -15,7 +21,7 @@ export default {
   sources: ['https://kubernetes.io/docs/concepts/workloads/controllers/job/#suspending-a-job'],
   *check(cluster) {
     for (const job of cluster.all('Job')) {
-      if (job.spec.suspend !== true || job.status.completionTime !== undefined) continue;
+      if (job.spec.suspend !== true || isOver(job)) continue;
       const subject = refOf('Job', job);
       const since =
         conditionOf(job.status.conditions, 'Suspended')?.lastTransitionTime ?? job.metadata.creationTimestamp;

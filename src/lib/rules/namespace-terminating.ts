@@ -1,8 +1,8 @@
 import {conditionProof, fieldProof, proof} from '../model/proof.ts';
-import {type Ref, ref} from '../model/ref.ts';
+import {distinctRefs, type Ref, ref} from '../model/ref.ts';
 import type {Rule} from '../model/rule.ts';
 import {ageOf, MINUTE} from '../model/time.ts';
-import {brief, named} from './_story.ts';
+import {brief, named, someOf} from './_story.ts';
 
 const LONG = 2 * MINUTE;
 
@@ -20,6 +20,12 @@ const apiServices = (message: string): readonly Ref[] =>
   [...message.matchAll(/\b([a-z0-9][a-z0-9.-]*\.[a-z0-9.-]+)\/(v\d+[a-z0-9]*)\b/g)].map(
     ([, group = '', version = '']) => ref('APIService', undefined, `${version}.${group}`),
   );
+
+/** With all that was in it gone, the namespace's own finalizers hold it (spec.finalizers is the controller's, and goes last). */
+const left = (finalizers: readonly string[]): string =>
+  finalizers.length === 0
+    ? 'no condition says what is left'
+    : `its finalizer${finalizers.length === 1 ? '' : 's'} ${someOf(finalizers)} ${finalizers.length === 1 ? 'is' : 'are'} still there`;
 
 export default {
   title: 'A namespace is stuck while it is deleted',
@@ -48,14 +54,19 @@ export default {
       const [first, ...rest] = held;
       yield {
         subject,
-        summary: `${named(subject)} has been Terminating since ${since ?? 'an unknown time'}: ${first?.message === undefined ? 'no condition says what is left' : brief(first.message, 240)}`,
+        summary: `${named(subject)} has been Terminating since ${since ?? 'an unknown time'}: ${first?.message === undefined ? left(one.metadata.finalizers) : brief(first.message, 240)}`,
         since,
-        toward: held
-          .filter(({type}) => type?.endsWith('DiscoveryFailure'))
-          .flatMap(({message = ''}) => apiServices(message)),
+        toward: distinctRefs(
+          held.filter(({type}) => type?.endsWith('DiscoveryFailure')).flatMap(({message = ''}) => apiServices(message)),
+        ),
         evidence:
           first === undefined
-            ? proof(fieldProof(subject, 'metadata.deletionTimestamp', since ?? 'Terminating', since))
+            ? proof(
+                fieldProof(subject, 'metadata.deletionTimestamp', since ?? 'Terminating', since),
+                one.metadata.finalizers.length === 0
+                  ? undefined
+                  : fieldProof(subject, 'metadata.finalizers', one.metadata.finalizers.join(', ')),
+              )
             : proof(conditionProof(subject, first), ...rest.map((condition) => conditionProof(subject, condition))),
       };
     }

@@ -1,6 +1,6 @@
 import {refOf} from '../model/cluster/objects.ts';
 import type {Cluster} from '../model/cluster.ts';
-import {byWorkload, isLeaving} from '../model/containers.ts';
+import {byWorkload, conditionOf, isLeaving} from '../model/containers.ts';
 import type {Pod} from '../model/kube/pod.ts';
 import {fieldProof, proof} from '../model/proof.ts';
 import type {Ref} from '../model/ref.ts';
@@ -20,7 +20,10 @@ const lost = (cluster: Cluster): readonly Lost[] =>
   cluster.all('Pod').flatMap((pod) => {
     const {nodeName: node} = pod;
     // Without containers' statuses no kubelet ever saw it; a pod that ran on a node since deleted has some.
-    const isUnseen = pod.status.phase === 'Pending' && pod.status.containerStatuses.length === 0 && !isLeaving(pod);
+    // One that the scheduler bound had a node, which has gone away since: nobody wrote a wrong name.
+    const isBound = conditionOf(pod.status.conditions, 'PodScheduled')?.status === 'True';
+    const isUnseen =
+      pod.status.phase === 'Pending' && pod.status.containerStatuses.length === 0 && !isBound && !isLeaving(pod);
     return isUnseen && node !== undefined && cluster.objects.isAbsent('Node', undefined, node)
       ? [{pod, podRef: refOf('Pod', pod), node}]
       : [];
@@ -47,7 +50,11 @@ export default {
         since: earliest(group.map(({pod}) => pod.metadata.creationTimestamp)),
         objects: group.map((one) => one.podRef),
         evidence: proof(fieldProof(podRef, 'spec.nodeName', node, group[0].pod.metadata.creationTimestamp)),
-        fix: [`${inNamespace(subject)} edit ${resource(subject)}: remove spec.nodeName`],
+        fix: [
+          subject.kind === 'Pod'
+            ? `${inNamespace(subject)} delete ${resource(subject)}, and create it again without spec.nodeName`
+            : `${inNamespace(subject)} edit ${resource(subject)}: remove spec.nodeName`,
+        ],
       };
     }
   },

@@ -3,9 +3,10 @@ import type {Cluster} from '../model/cluster.ts';
 import {byWorkload, conditionOf} from '../model/containers.ts';
 import type {Pod} from '../model/kube/pod.ts';
 import {fieldProof, proof} from '../model/proof.ts';
+import type {Ref} from '../model/ref.ts';
 import type {Rule} from '../model/rule.ts';
-import {ageOf, earliest, MINUTE} from '../model/time.ts';
-import {inNamespace, named, severityOf} from './_story.ts';
+import {ageOf, DAY, earliest, HOUR, MINUTE} from '../model/time.ts';
+import {eventsAbout, inNamespace, named, severityOf} from './_story.ts';
 import {isWithoutNode, keepsPending} from './_unscheduled.ts';
 
 const LONG = 2 * MINUTE;
@@ -15,7 +16,19 @@ const isIgnored = (cluster: Cluster, pod: Pod): boolean =>
   pod.spec.schedulingGates.length === 0 &&
   conditionOf(pod.status.conditions, 'PodScheduled') === undefined &&
   (ageOf(pod.metadata.creationTimestamp, cluster.now) ?? 0) > LONG &&
-  cluster.events.of(refOf('Pod', pod), 'FailedScheduling', 'Scheduled').length === 0;
+  eventsAbout(cluster, pod, refOf('Pod', pod), undefined, 'FailedScheduling', 'Scheduled').length === 0;
+
+const spell = (age: number): string =>
+  age < 2 * HOUR
+    ? `${String(Math.floor(age / MINUTE))} minutes`
+    : age < 2 * DAY
+      ? `${String(Math.floor(age / HOUR))} hours`
+      : `${String(Math.floor(age / DAY))} days`;
+
+const waiting = (subject: Ref, count: number): string =>
+  subject.kind === 'Pod'
+    ? 'has been Pending'
+    : `has ${String(count)} pod${count === 1 ? ' that has' : 's that have'} been Pending`;
 
 /** Another scheduler than the default one may simply not be installed. */
 const blame = (scheduler: string | undefined): string =>
@@ -48,18 +61,18 @@ export default {
       .map((pod) => ({pod, podRef: refOf('Pod', pod)}));
     for (const [subject, group] of byWorkload(cluster, pods)) {
       const [{pod, podRef}] = group;
-      const minutes = Math.floor((ageOf(pod.metadata.creationTimestamp, cluster.now) ?? 0) / MINUTE);
+      const since = earliest(group.map((one) => one.pod.metadata.creationTimestamp));
       yield {
         subject,
-        summary: `${named(subject)} is Pending for ${String(minutes)} minutes and no scheduler has looked at it: ${blame(pod.spec.schedulerName)}`,
+        summary: `${named(subject)} ${waiting(subject, group.length)} for ${spell(ageOf(since, cluster.now) ?? 0)}, and no scheduler has looked at ${group.length === 1 ? 'it' : 'them'}: ${blame(pod.spec.schedulerName)}`,
         severity: severityOf(cluster, subject),
-        since: earliest(group.map((one) => one.pod.metadata.creationTimestamp)),
+        since,
         objects: group.map((one) => one.podRef),
         evidence: proof(
           fieldProof(
             podRef,
             'status',
-            `phase Pending, no PodScheduled condition, no FailedScheduling event (created ${pod.metadata.creationTimestamp ?? '?'})`,
+            `phase Pending, no PodScheduled condition${cluster.objects.wasRead('Event') ? ', no FailedScheduling event' : ''} (created ${pod.metadata.creationTimestamp ?? '?'})`,
             pod.metadata.creationTimestamp,
           ),
           pod.spec.schedulerName === undefined

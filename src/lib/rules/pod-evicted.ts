@@ -25,14 +25,39 @@ const evictedAt = (cluster: Cluster, pod: Pod): string | undefined =>
   conditionOf(pod.status.conditions, 'Ready')?.lastTransitionTime ??
   pod.status.startTime;
 
-function why({resource, threshold, available, container, used, request, isOwnLimit}: Eviction, pod: Pod): string {
+const VOLUME = /EmptyDir volume "([^"]+)"/;
+/** Nodes under pressure turn away what comes to them, with their condition in place of the resource. */
+const isPressure = (resource: string): boolean => resource.endsWith('Pressure');
+
+function why(
+  {resource, threshold, available, container, used, request, isOwnLimit}: Eviction,
+  pod: Pod,
+  volume: string | undefined,
+): string {
+  const node = pod.nodeName === undefined ? 'its node' : `node ${pod.nodeName}`;
+  if (volume !== undefined)
+    return `it filled its emptyDir volume ${volume} beyond the sizeLimit of ${threshold ?? '?'}`;
+  if (resource !== undefined && isPressure(resource))
+    return `${node} was under ${resource.split(' ').join(' and ')} and turned it away`;
   if (isOwnLimit)
     return `${container === undefined ? 'it' : `container ${container}`} used more ephemeral storage than its limit of ${threshold ?? '?'}`;
   const user =
     container === undefined
       ? ''
       : `; container ${container} was using ${used ?? '?'} of it with a request of ${request ?? '0'}`;
-  return `node ${pod.nodeName ?? ''} was low on ${resource ?? 'resources'}${available === undefined ? '' : ` (${available} available, threshold ${threshold ?? '?'})`}${user}`;
+  return `${node} was low on ${resource ?? 'resources'}${available === undefined ? '' : ` (${available} available, threshold ${threshold ?? '?'})`}${user}`;
+}
+
+/** What a person would change in the template; nothing where requests do not count (inodes, process ids). */
+function fixOf(subject: Ref, {resource = '', isOwnLimit}: Eviction, volume: string | undefined): readonly string[] {
+  if (subject.kind === 'Pod') return [];
+  const on = inNamespace(subject);
+  if (volume !== undefined)
+    return [`${on} edit ${typed(subject)}: raise the sizeLimit of volume ${volume} or write less`];
+  if (isOwnLimit) return [`${on} edit ${typed(subject)}: raise limits.ephemeral-storage or write less`];
+  return resource === 'memory' || resource === 'ephemeral-storage'
+    ? [`${on} set resources ${typed(subject)} --requests=${resource}=<what it uses>`]
+    : [];
 }
 
 /** So many pods thrown out within the hour are a loop: each replacement goes the same way. */
@@ -48,14 +73,21 @@ function severity(cluster: Cluster, subject: Ref, fresh: number): Severity {
 function sighting(cluster: Cluster, subject: Ref, group: readonly [Evicted, ...Evicted[]]): Sighting {
   const [first] = group;
   const last = group.reduce((a, b) => ((instant(b.at) ?? 0) > (instant(a.at) ?? 0) ? b : a), first);
-  const message = last.pod.status.message ?? cluster.events.of(last.podRef, 'Evicted').at(-1)?.message ?? '';
-  const parsed = eviction(message);
   const event = cluster.events.of(last.podRef, 'Evicted').at(-1);
+  const message = (last.pod.status.message ?? event?.message ?? '').trim();
+  // A full stop ends a sentence of the kubelet's; it is no part of the quantity before it.
+  const parsed = eviction(message.replaceAll(/\.(?=\s|$)/g, ''));
+  const volume = VOLUME.exec(message)?.[1];
   const isFresh = isRecent(last.at, cluster.now, HOUR);
-  const status = fieldProof(last.podRef, 'status', `phase Failed: Evicted: ${message}`, last.at);
+  const status = fieldProof(
+    last.podRef,
+    'status',
+    ['phase Failed', 'Evicted', message].filter((part) => part !== '').join(': '),
+    last.at,
+  );
   return {
     subject,
-    summary: `${named(subject)} was evicted${group.length > 1 ? ` (${String(group.length)} pods)` : ''}: ${why(parsed, last.pod)}`,
+    summary: `${named(subject)} was evicted${group.length > 1 ? ` (${String(group.length)} pods)` : ''}: ${why(parsed, last.pod, volume)}`,
     severity: severity(cluster, subject, group.filter(({at}) => isRecent(at, cluster.now, HOUR)).length),
     active: isFresh || (subject.kind !== 'Pod' && !isMadeUp(cluster, subject)),
     since: earliest(group.map(({at}) => at)),
@@ -63,14 +95,7 @@ function sighting(cluster: Cluster, subject: Ref, group: readonly [Evicted, ...E
     toward: parsed.isOwnLimit || last.pod.nodeName === undefined ? [] : [ref('Node', undefined, last.pod.nodeName)],
     evidence: event === undefined ? proof(status) : proof(status, eventProof(event)),
     confirm: [`${inNamespace(subject)} describe pod ${last.podRef.name}`],
-    fix:
-      subject.kind === 'Pod'
-        ? []
-        : [
-            parsed.isOwnLimit
-              ? `${inNamespace(subject)} edit ${typed(subject)}: raise limits.ephemeral-storage or write less`
-              : `${inNamespace(subject)} set resources ${typed(subject)} --requests=${parsed.resource === 'memory' ? 'memory' : 'ephemeral-storage'}=<what it uses>`,
-          ],
+    fix: fixOf(subject, parsed, volume),
   };
 }
 

@@ -12,6 +12,8 @@ export interface ListingFormat {
   readonly extension: string;
   /** Whether `-o NAME=ARGUMENT` is meant for the format; otherwise what follows is a file. */
   readonly takesArgument?: true | undefined;
+  /** Throws a UserError for an argument that cannot be meant, before anything is asked of a cluster. */
+  check?(argument: string): void;
   /** Shows the columns that are only for wide tables. */
   readonly wide?: true | undefined;
   render(listing: Listing, options: ListingOptions): string;

@@ -4,7 +4,9 @@ import type {ListingFormat} from './_format.ts';
 /** Every value of `--output` where the answer is a listing, loaded when it is asked for. */
 export const listingFormats: Readonly<Record<string, () => Promise<{readonly default: ListingFormat}>>> = {
   csv: () => import('./csv.ts'),
+  'custom-columns': () => import('./custom-columns.ts'),
   json: () => import('./json.ts'),
+  jsonpath: () => import('./jsonpath.ts'),
   markdown: () => import('./markdown.ts'),
   name: () => import('./name.ts'),
   ndjson: () => import('./ndjson.ts'),
