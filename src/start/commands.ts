@@ -6,4 +6,5 @@ export const commands: Readonly<Record<string, CommandLoader>> = {
   capture: () => import('../commands/capture.ts'),
   doctor: () => import('../commands/doctor.ts'),
   replay: () => import('../commands/replay.ts'),
+  scrape: () => import('../commands/scrape/index.ts'),
 };

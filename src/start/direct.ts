@@ -11,7 +11,7 @@ export async function direct(
 ): Promise<void> {
   try {
     const [config, {default: command}] = await Promise.all([configOf(start, commands), load()]);
-    const instance = new (identified(command, id))(start.argv.slice(1), config);
+    const instance = new (identified(command, id))(start.argv.slice(id.split(':').length), config);
     // `_run` is protected, but the public `Command.run` would load the configuration a second time.
     await (instance as unknown as {_run(): Promise<unknown>})._run();
   } catch (error) {
