@@ -6,5 +6,6 @@ export const commands: Readonly<Record<string, CommandLoader>> = {
   capture: () => import('../commands/capture.ts'),
   doctor: () => import('../commands/doctor.ts'),
   replay: () => import('../commands/replay.ts'),
+  'scrape:check': () => import('../commands/scrape/check.ts'),
   scrape: () => import('../commands/scrape/index.ts'),
 };

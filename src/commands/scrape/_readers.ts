@@ -13,6 +13,12 @@ export interface Reader {
   read(): Promise<Page>;
 }
 
+export interface Opened {
+  readonly source: Source;
+  /** The one that is meant. */
+  readonly namespace: string;
+}
+
 export interface ReaderOptions {
   /** Formats to ask for, best first. */
   readonly formats: readonly ExpositionFormat[];
@@ -20,7 +26,7 @@ export interface ReaderOptions {
   readonly request: ReturnType<typeof requestOptions>;
   readonly signal: AbortSignal;
   /** Opens the cluster, when a target needs it. */
-  readonly cluster: () => Promise<{readonly source: Source; readonly namespace: string}>;
+  readonly cluster: () => Promise<Opened>;
   readonly stdin: () => Promise<Uint8Array>;
   readonly now: () => Date;
 }

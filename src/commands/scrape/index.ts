@@ -15,12 +15,11 @@ import {parsed} from '../../lib/queries/scrape/parsed.ts';
 import {rowsOf, type SeriesRow} from '../../lib/queries/scrape/series.ts';
 import {wallClock} from '../../lib/sources/live/wall-clock.ts';
 import {open} from '../../lib/sources/open.ts';
-import {chosenColumns, sorted, sortKeys} from '../../lib/views/columns.ts';
-import {cellsOf, type Column, headingsOf, type Listing} from '../../lib/views/listing.ts';
 import {differenceColumns, scrapeColumns, scrapeRecord, watchColumns} from '../../lib/views/scrape.ts';
+import {tableOf} from '../../lib/views/table.ts';
 import {bytes, count} from '../../lib/views/words.ts';
 import {endpointFlag, PREFERENCES, TARGET_HELP} from './_flags.ts';
-import {type Reader, readersOf} from './_readers.ts';
+import {type Opened, type Reader, readersOf} from './_readers.ts';
 
 const AT_ONCE = 16;
 
@@ -73,8 +72,7 @@ export default class Scrape extends ScrapeCommand {
     const wanted = await this.listingOutputs(flags.output);
     const shares = sharesIn(flags.quantile);
     const matches = this.selection(flags.select ?? []);
-    let opened:
-      Promise<{readonly source: Awaited<ReturnType<typeof open>>['source']; readonly namespace: string}> | undefined;
+    let opened: Promise<Opened> | undefined;
     const options = {
       formats: PREFERENCES[flags.prefer],
       endpoint: flags.endpoint,
@@ -122,14 +120,16 @@ export default class Scrape extends ScrapeCommand {
         );
         await this.printListing(
           ({wide}) =>
-            listing(
-              'kdiag.scrape-diff/v1',
-              pages,
-              gaps,
-              differing,
-              differenceColumns,
+            tableOf(
+              {
+                schema: 'kdiag.scrape-diff/v1',
+                head: headOf(pages),
+                rows: differing,
+                columns: differenceColumns,
+                gaps,
+                record: ({row, is, before: was, after}) => ({...scrapeRecord(row), is, before: was, after}),
+              },
               {...shape, wide},
-              ({row, is, before: was, after}) => ({...scrapeRecord(row), is, before: was, after}),
             ),
           wanted,
           shape,
@@ -138,14 +138,24 @@ export default class Scrape extends ScrapeCommand {
       }
       await this.printListing(
         ({wide}) =>
-          listing('kdiag.scrape/v1', pages, gaps, rows, scrapeColumns(shape.several), {...shape, wide}, scrapeRecord),
+          tableOf(
+            {
+              schema: 'kdiag.scrape/v1',
+              head: headOf(pages),
+              rows,
+              columns: scrapeColumns(shape.several),
+              gaps,
+              record: scrapeRecord,
+            },
+            {...shape, wide},
+          ),
         wanted,
         shape,
       );
       for (const page of pages) this.remark(spoken(page));
       if (rows.length === 0 && matches !== undefined) this.remark('Nothing on the page is selected.');
     } finally {
-      if (opened !== undefined) await (await opened.catch(() => undefined))?.source.close();
+      await (await opened?.catch(() => undefined))?.source.close();
     }
   }
 
@@ -177,7 +187,7 @@ export default class Scrape extends ScrapeCommand {
     }>,
     interval: number,
     wanted: readonly ListingOutput[],
-    shape: Omit<Shape, 'wide'>,
+    shape: Shape,
   ): Promise<void> {
     const history = new History();
     const screen = new Screen(this.terminal);
@@ -186,14 +196,16 @@ export default class Scrape extends ScrapeCommand {
         const moving = history.take(rows, pages[0]?.at ?? 0);
         for (const {format: name, wide, argument} of wanted) {
           const format = (await listingFormats[name]?.())?.default;
-          const shown = listing(
-            'kdiag.scrape/v1',
-            pages,
-            gaps,
-            moving,
-            watchColumns(shape.several),
+          const shown = tableOf(
+            {
+              schema: 'kdiag.scrape/v1',
+              head: headOf(pages),
+              rows: moving,
+              columns: watchColumns(shape.several),
+              gaps,
+              record: (row) => ({...scrapeRecord(row), rate: row.rate, change: row.change}),
+            },
             {...shape, wide},
-            (row) => ({...scrapeRecord(row), rate: row.rate, change: row.change}),
           );
           screen.paint(format?.render(shown, {colour: this.hasColour, headers: shape.headers, argument}) ?? '');
         }
@@ -209,37 +221,18 @@ interface Shape {
   readonly sortBy: string | undefined;
   readonly headers: boolean;
   readonly several: boolean;
-  readonly wide: boolean;
 }
 
-function listing<R>(
-  schema: string,
-  pages: readonly Scraped[],
-  gaps: readonly Gap[],
-  rows: readonly R[],
-  columns: ReadonlyArray<Column<R>>,
-  {columns: typed, sortBy, wide}: Shape,
-  record: (row: R) => Readonly<Record<string, unknown>>,
-): Listing {
-  const chosen = chosenColumns(columns, {columns: typed, wide});
-  const inOrder = sorted(rows, sortKeys(columns, sortBy));
-  return {
-    schema,
-    head: {
-      pages: pages.map(({target, format, contentType, at, took, body}) => ({
-        target,
-        format,
-        contentType,
-        takenAt: new Date(at).toISOString(),
-        milliseconds: Math.round(took),
-        bytes: body.length,
-      })),
-    },
-    headings: headingsOf(chosen),
-    rows: inOrder.map((row) => ({cells: cellsOf(row, chosen), record: record(row)})),
-    gaps,
-  };
-}
+const headOf = (pages: readonly Scraped[]) => ({
+  pages: pages.map(({target, format, contentType, at, took, body}) => ({
+    target,
+    format,
+    contentType,
+    takenAt: new Date(at).toISOString(),
+    milliseconds: Math.round(took),
+    bytes: body.length,
+  })),
+});
 
 const spoken = ({target, format, contentType, families, body, took}: Scraped): string =>
   `${target}: ${contentType ?? `${format}, guessed`}; ${count(families.length, 'metric')}, ${bytes(body.length)}${took === 0 ? '' : ` in ${Math.round(took)} ms`}`;

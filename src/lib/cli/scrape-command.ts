@@ -1,7 +1,9 @@
+import type {Milliseconds} from '../model/time.ts';
 import {UserError} from '../model/failure.ts';
 import {type ScrapeTarget, scrapeTarget} from '../parse/scrape-target.ts';
 import {type Matched, selectorOf} from '../parse/promql/matchers.ts';
 import {ListingCommand} from './listing-command.ts';
+import {pause} from './watch.ts';
 
 /** Standard input is read whole; a page that is larger is not one. */
 const STDIN_AT_MOST = 1024 * 1024 * 1024;
@@ -26,6 +28,11 @@ export abstract class ScrapeCommand extends ListingCommand {
       return selector.matches;
     });
     return selectors.length === 0 ? undefined : (name, labels) => selectors.some((matches) => matches(name, labels));
+  }
+
+  protected async pause(time: Milliseconds): Promise<void> {
+    await pause(time, this.interrupt.signal);
+    this.interrupt.signal.throwIfAborted();
   }
 
   protected async standardInput(): Promise<Uint8Array> {
