@@ -10,7 +10,7 @@ const manifest = JSON.parse(readFileSync(path.resolve(import.meta.dirname, '../p
 /** docs/architecture.md, "Who may look at whom", as data: rooms, and packages by what their names begin with. */
 const MAY: Readonly<Record<string, {readonly rooms: readonly string[]; readonly packages: readonly string[]}>> = {
   model: {rooms: [], packages: []},
-  parse: {rooms: ['model'], packages: ['yaml']},
+  parse: {rooms: ['model'], packages: ['yaml', '@prometheus-io/lezer-promql', '@lezer/common']},
   sources: {rooms: ['model', 'parse'], packages: ['@kubernetes/client-node', 'tar-stream', 'yaml', 'node:']},
   stores: {rooms: ['model', 'parse'], packages: ['node:']},
   // One client library each, imported when a sink is opened; all of them are optional dependencies.

@@ -4,16 +4,13 @@ import type {Start} from './types.ts';
 
 /** Begins: the two ways to start that must be quick go straight to their goal, all others through oclif. */
 export async function main(start: Start): Promise<void> {
-  const [first = '', second = ''] = start.argv;
-  if (first === '--version') {
+  if (start.argv[0] === '--version') {
     process.stdout.write(`${userAgent(start)}\n`);
     return;
   }
   keepHeapSmall();
-  const id = asksForHelp(start.argv)
-    ? undefined
-    : [[first, second].join(':'), first].find((id) => Object.hasOwn(commands, id));
-  const load = id === undefined ? undefined : commands[id];
+  const id = commandIn(start.argv);
+  const load = id === undefined || asksForHelp(start.argv) ? undefined : commands[id];
   if (id === undefined || load === undefined) {
     const {throughOclif} = await import('./through-oclif.ts');
     await throughOclif(start, commands);
@@ -21,6 +18,13 @@ export async function main(start: Start): Promise<void> {
     const {direct} = await import('./direct.ts');
     await direct(start, commands, id, load);
   }
+}
+
+/** `scrape:check` of `scrape check -`; `scrape` of `scrape svc/web`, where the second word is an argument. */
+function commandIn([first = '', second = '']: readonly string[]): string | undefined {
+  const both = `${first}:${second}`;
+  if (Object.hasOwn(commands, both)) return both;
+  return Object.hasOwn(commands, first) ? first : undefined;
 }
 
 /** The same words as oclif's own `--version`. */

@@ -1,11 +1,13 @@
 import {Command} from '@oclif/core';
 import {UserError} from '../model/failure.ts';
+import {type Gap, Unavailable} from '../model/source.ts';
 import {printable} from '../parse/printable.ts';
 import type {Surroundings} from './connect.ts';
 import {exitCodes} from './exit.ts';
 import {debugFlag} from './flags.ts';
 import {Interrupt} from './interrupt.ts';
 import {Progress} from './progress.ts';
+import type {Terminal} from './watch.ts';
 
 /** What all commands share: errors become one sentence and an exit code, answers go to stdout, remarks to stderr. */
 export abstract class BaseCommand extends Command {
@@ -56,6 +58,18 @@ export abstract class BaseCommand extends Command {
     return process.stdout.columns || (fromEnv > 0 ? fromEnv : 100);
   }
 
+  /** What a screen that is painted again and again is told of standard output. */
+  protected get terminal(): Terminal {
+    return {
+      isTerminal: process.stdout.isTTY,
+      rows: () => process.stdout.rows,
+      write: (text) => {
+        this.progress.end();
+        process.stdout.write(text);
+      },
+    };
+  }
+
   protected write(text: string): void {
     this.progress.end();
     process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
@@ -93,6 +107,7 @@ const isUsage = (error: Error & {oclif?: {exit?: number}}): boolean => error.ocl
 
 function describe(error: Error, bin: string): {message: string; hint: string | undefined; code: number} {
   if (error instanceof UserError) return {message: unwrapped(error.message), hint: error.hint, code: error.exit};
+  if (error instanceof Unavailable) return unavailable(error.gap);
   if (isUsage(error))
     return {message: complaint(error.message), hint: `${bin} --help says what there is.`, code: exitCodes.usage.code};
   return {
@@ -107,6 +122,13 @@ function unwrapped(message: string): string {
   const [, flag, said] = /^Parsing (--\S+)\s+([\s\S]*?)(?:\nSee more help|$)/.exec(message) ?? [];
   return flag === undefined || said === undefined ? message : `${flag}: ${said.trim()}`;
 }
+
+/** Where the one thing that was asked for cannot be had, the gap is the whole answer. */
+const unavailable = ({what, why, hint}: Gap): {message: string; hint: string | undefined; code: number} => ({
+  message: `cannot read ${what}: ${why}`,
+  hint,
+  code: exitCodes.unreadable.code,
+});
 
 /** One sentence of what oclif says over several lines: a heading at times, what is wrong, where there is help. */
 function complaint(message: string): string {

@@ -66,7 +66,8 @@ export async function* every<T>(
   }
 }
 
-function pause(period: Milliseconds, signal: AbortSignal): Promise<void> {
+/** Resolves after the time, or at once when the signal comes. */
+export function pause(period: Milliseconds, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(done, period);
     function done(): void {

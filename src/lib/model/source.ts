@@ -80,6 +80,12 @@ export interface ProxyTarget {
   readonly path: string;
 }
 
+/** A page as it came, with what it is. */
+export interface WebPage {
+  readonly body: Uint8Array;
+  readonly contentType: string | undefined;
+}
+
 /** One thing that happened to an object while it was watched. */
 export interface Change {
   readonly type: 'ADDED' | 'MODIFIED' | 'DELETED';
@@ -111,6 +117,8 @@ export interface Source {
   /** Body of a GET of any API path, such as `/apis/metrics.k8s.io/v1beta1/nodes` or `/readyz?verbose`. */
   raw(path: string, signal?: AbortSignal): Promise<string>;
   proxy(target: ProxyTarget, signal?: AbortSignal): Promise<string>;
+  /** The same by API path, in the best of the types in `accept` (as in HTTP) that the page is served in; live only. */
+  page?(path: string, accept: string, signal?: AbortSignal): Promise<WebPage>;
   /** Gaps known before anything is asked: what a bundle could not capture. */
   gaps(): readonly Gap[];
   asked(): Asked;

@@ -14,6 +14,7 @@ import {
   type Scope,
   type Source,
   Unavailable,
+  type WebPage,
   type Wire,
 } from '../model/source.ts';
 import {path} from './live/address.ts';
@@ -138,6 +139,17 @@ class LiveCluster implements Source {
       accept: '*/*',
       signal,
     });
+  }
+
+  async page(rawPath: string, accept: string, signal?: AbortSignal): Promise<WebPage> {
+    const reply = await this.#transport.get({
+      what: rawPath,
+      path: rawPath,
+      accept,
+      missing: {why: 'not installed', hint: 'there is no such service, pod, node or page'},
+      signal,
+    });
+    return {body: reply.body, contentType: reply.headers['content-type']};
   }
 
   gaps(): readonly Gap[] {

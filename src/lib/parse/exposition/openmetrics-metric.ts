@@ -50,7 +50,8 @@ export class Metric {
     this.#hasSamples = true;
     const suffix = suffixIn(sample.name, this.name);
     if (!this.owns(sample.name)) {
-      this.#complain(at, `a ${this.#type} has no sample named ${sample.name}`);
+      const names = suffixesOf(this.#type, 'openmetrics').map((one) => this.name + one);
+      this.#complain(at, `the samples of a ${this.#type} are named ${names.join(', ')}, not ${sample.name}`);
       return;
     }
     for (const fault of [

@@ -40,7 +40,8 @@ export class OpenMetricsRules {
   }
 
   #sample(sample: Sample, at: number): void {
-    const metric = this.#metric?.owns(sample.name) === true ? this.#metric : this.#begin(sample.name, at);
+    const isOwn = this.#metric?.owns(sample.name) === true || this.#metric?.name === sample.name;
+    const metric = isOwn && this.#metric !== undefined ? this.#metric : this.#begin(sample.name, at);
     metric.sample(sample, at);
   }
 
