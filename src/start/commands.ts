@@ -5,6 +5,7 @@ import type {CommandLoader} from './types.ts';
 export const commands: Readonly<Record<string, CommandLoader>> = {
   capture: () => import('../commands/capture.ts'),
   doctor: () => import('../commands/doctor.ts'),
+  events: () => import('../commands/events/index.ts'),
   logs: () => import('../commands/logs.ts'),
   replay: () => import('../commands/replay.ts'),
   'scrape:check': () => import('../commands/scrape/check.ts'),

@@ -92,6 +92,17 @@ export interface Change {
   readonly object: Wire;
 }
 
+/** What is told of a kind while it is followed: all objects, then every update once. */
+export type Told =
+  | {readonly is: 'page'; readonly objects: readonly Wire[]}
+  /** All pages came; changes follow. */
+  | {readonly is: 'listed'}
+  | {readonly is: 'change'; readonly change: Change}
+  /** The server had forgotten what came between these versions; what changed meanwhile was told in its last state. */
+  | {readonly is: 'lost'; readonly from: string; readonly to: string}
+  | {readonly is: 'cut'; readonly why: string}
+  | {readonly is: 'back'};
+
 /** What has been asked of the source so far: printed with the report. */
 export interface Asked {
   readonly requests: number;
@@ -110,6 +121,8 @@ export interface Source {
   list(kind: Kind, scope: Scope, signal?: AbortSignal): AsyncIterable<readonly Wire[]>;
   /** Changes from now on, until the signal; only a live cluster has any. */
   watch?(kind: Kind, scope: Scope, signal: AbortSignal): AsyncIterable<Change>;
+  /** All objects and then what happens to them, each update once, over cuts and restarts, until the signal. */
+  tail?(kind: Kind, scope: Scope, signal: AbortSignal): AsyncIterable<Told>;
   /** Text of a container's log with an RFC 3339 timestamp in front of each line. */
   podLogs(container: ContainerRef, options: LogOptions, signal?: AbortSignal): Promise<string>;
   nodeLogs(node: string, query: NodeLogQuery, signal?: AbortSignal): Promise<readonly NodeLogText[]>;

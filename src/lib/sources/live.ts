@@ -13,6 +13,7 @@ import {
   type ProxyTarget,
   type Scope,
   type Source,
+  type Told,
   Unavailable,
   type WebPage,
   type Wire,
@@ -26,6 +27,7 @@ import {NODE_TIMEOUT, nodeLogs} from './live/node-logs.ts';
 import type {ConnectOptions} from './live/options.ts';
 import {podLog} from './live/pod-log.ts';
 import {statusIn} from './live/status.ts';
+import {tail} from './live/tail.ts';
 import {Transport} from './live/transport.ts';
 import {Trouble} from './live/trouble.ts';
 import {changes} from './live/watch.ts';
@@ -104,6 +106,10 @@ class LiveCluster implements Source {
 
   watch(kind: Kind, scope: Scope, signal: AbortSignal): AsyncIterable<Change> {
     return changes(this.#transport, kind, scope, signal);
+  }
+
+  tail(kind: Kind, scope: Scope, signal: AbortSignal): AsyncIterable<Told> {
+    return tail(this.#transport, kind, scope, signal);
   }
 
   podLogs(container: ContainerRef, options: LogOptions, signal?: AbortSignal): Promise<string> {

@@ -5,6 +5,8 @@ export interface ListingOptions {
   readonly headers: boolean;
   /** What stands behind the format's name: the template of `-o jsonpath=TEMPLATE`, the columns of `custom-columns=`. */
   readonly argument: string | undefined;
+  /** Least widths of the columns, where rows follow others that have been written. */
+  readonly widths?: readonly number[] | undefined;
 }
 
 /** The default export of a file in formats/listing/; the file's name is a value of `--output`. */

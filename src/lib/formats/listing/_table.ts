@@ -10,13 +10,18 @@ import type {ListingOptions} from './_format.ts';
 const BETWEEN = 3;
 
 /** Columns in kubectl's layout: as wide as their widest cell, three spaces apart, nothing behind the last. */
-export function table({headings, rows, footer = []}: Listing, {colour, headers}: ListingOptions): string {
+export function table(
+  {headings, rows, footer = []}: Listing,
+  {colour, headers, widths: least = []}: ListingOptions,
+): string {
   const chalk = new Chalk({level: colour ? 1 : 0});
   const head = headings.map(({header}): Cell => ({text: header, value: header, tone: 'plain'}));
   const lines = [...(headers ? [head] : []), ...rows.map(({cells}) => cells), ...footer].map((cells) =>
     cells.map(({text, tone}) => ({text: printable(text), tone})),
   );
-  const widths = headings.map((_, at) => Math.max(0, ...lines.map((cells) => widthOf(cells[at]?.text ?? ''))));
+  const widths = headings.map((_, at) =>
+    lines.reduce((widest, cells) => Math.max(widest, widthOf(cells[at]?.text ?? '')), least[at] ?? 0),
+  );
   return lines
     .map(
       (cells) =>

@@ -72,17 +72,18 @@ interface Line {
   readonly object: Wire;
 }
 
-async function* lines(
+export async function* lines(
   transport: Transport,
   kind: Kind,
   scope: Scope,
   signal: AbortSignal,
   version: string,
+  seconds = SECONDS,
 ): AsyncGenerator<Line, void, undefined> {
   const subject = subjectOf(kind, scope, 'watch');
   const path =
     listPath(kind, scope) +
-    query({watch: true, resourceVersion: version, allowWatchBookmarks: true, timeoutSeconds: SECONDS});
+    query({watch: true, resourceVersion: version, allowWatchBookmarks: true, timeoutSeconds: seconds});
   const chunks = transport.stream({
     ...subject,
     path,
