@@ -1,5 +1,5 @@
 import {execFileSync} from 'node:child_process';
-import {mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
+import {mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {constants, gzipSync, zstdCompressSync} from 'node:zlib';
@@ -9,6 +9,7 @@ import {UserError} from '../../../src/lib/model/failure.ts';
 import {archiveFiles} from '../../../src/lib/sources/bundle/archive.ts';
 import {directoryFiles, LIMITS} from '../../../src/lib/sources/bundle/files.ts';
 import {openBundle} from '../../../src/lib/sources/bundle.ts';
+import {caseSet, isPresent} from '../../support/cases.ts';
 import {gapOf, listAll, NOW} from './bundle-fake.ts';
 
 let dir: string;
@@ -287,18 +288,10 @@ describe('directories', () => {
   });
 });
 
-const CASES = '/work/shared/cases';
-test.skipIf(!isThere(CASES))('bundles of other tools are called by their name', async () => {
-  expect((await refusedAt(join(CASES, 'support-bundle-pods', 'sample-bundle'))).message).toMatch(
+const OTHERS = ['support-bundle-pods', 'insights-archive'];
+test.skipIf(!OTHERS.every(isPresent))('bundles of other tools are called by their name', async () => {
+  expect((await refusedAt(join(caseSet('support-bundle-pods'), 'sample-bundle'))).message).toMatch(
     /is (?:a support bundle|not a bundle)/,
   );
-  expect((await refusedAt(join(CASES, 'insights-archive', 'archive'))).message).toMatch(/Insights operator/);
+  expect((await refusedAt(join(caseSet('insights-archive'), 'archive'))).message).toMatch(/Insights operator/);
 });
-
-function isThere(path: string): boolean {
-  try {
-    return readdirSync(path).length > 0 && readFileSync(join(path, 'INDEX.json')).length > 0;
-  } catch {
-    return false;
-  }
-}
