@@ -34,6 +34,8 @@ export interface TopFlags {
 /** What a member of the family is about: which columns it has, what it asks, and how an answer becomes rows. */
 export interface TopSubject {
   readonly name: string;
+  /** Whether rows are about single containers. */
+  readonly ofContainers?: boolean | undefined;
   readonly columns: (now: Date) => readonly TopColumn[];
   readonly question: (needs: Needs, scope: ScopeMeant) => TopQuestion;
   readonly rows: (answer: TopAnswer) => readonly UsageRow[];
@@ -72,7 +74,7 @@ export abstract class TopCommand extends ListingCommand {
     const columns = subject.columns(new Date(0));
     const keys = sortKeys(columns, flags['sort-by']);
     const chosen = wanted.map((output) => chosenColumns(columns, {columns: flags.columns, wide: output.wide}));
-    const needs = needsOf(wanted, [...chosen.flat(), ...keys.map(({column}) => column)]);
+    const needs = needsOf(subject, wanted, [...chosen.flat(), ...keys.map(({column}) => column)]);
     judged(flags.selector);
     const reading = await this.#reading(flags, subject, needs, typed);
     const show = new Show(subject, flags, keys, reading);
@@ -207,13 +209,14 @@ class Show {
   }
 }
 
-function needsOf(wanted: readonly ListingOutput[], columns: readonly TopColumn[]): Needs {
+function needsOf(subject: TopSubject, wanted: readonly ListingOutput[], columns: readonly TopColumn[]): Needs {
   const all = new Set<Need>(columns.flatMap(({needs}) => needs));
   const isRecord = wanted.some(({format}) => RECORDS.has(format));
   return {
     pods: isRecord || all.has('pods'),
     nodes: all.has('nodes'),
     owners: isRecord || all.has('owners'),
+    containers: isRecord || subject.ofContainers === true,
     pages: new Set((['summary', 'cadvisor'] as const).filter((page) => all.has(page))),
     rates: all.has('rates'),
   };

@@ -35,6 +35,7 @@ export default class TopPods extends TopCommand {
     const ofContainers = this.isOfContainers || flags.containers;
     const subject: TopSubject = {
       name: ofContainers ? 'containers' : 'pods',
+      ofContainers,
       columns: (now) =>
         podColumns({withNamespace, ofContainers, now: now.getTime()}).map((column) =>
           flags['show-swap'] && column.name === 'swap' ? {...column, when: 'shown'} : column,

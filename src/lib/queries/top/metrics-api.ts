@@ -1,6 +1,6 @@
 import type {NodeUsage, PodUsage} from '../../model/usage.ts';
 import {type Source, Unavailable} from '../../model/source.ts';
-import {nodeMetrics, podMetrics} from '../../parse/usage/metrics-api.ts';
+import {type Detail, nodeMetrics, podMetrics} from '../../parse/usage/metrics-api.ts';
 
 /** metrics.k8s.io: what metrics-server (or an adapter in its place) tells of all nodes at once. */
 
@@ -13,6 +13,8 @@ export interface Asked {
   readonly namespace?: string | undefined;
   readonly name?: string | undefined;
   readonly labels?: string | undefined;
+  /** What of each pod is kept. */
+  readonly detail?: Detail | undefined;
 }
 
 /** Throws {@link Unavailable}; `not found` in its hint is about the pod, anything else about the API. */
@@ -23,7 +25,7 @@ export async function podsOfMetricsApi(
 ): Promise<readonly PodUsage[]> {
   const within = asked.namespace === undefined ? '' : `/namespaces/${encodeURIComponent(asked.namespace)}`;
   const page = await answer(source, `${within}/pods${tail(asked)}`, signal);
-  return podMetrics(page) ?? unreadable('pods');
+  return podMetrics(page, asked.detail) ?? unreadable('pods');
 }
 
 export async function nodesOfMetricsApi(

@@ -20,6 +20,7 @@ export class Rater {
 
   /** Takes a reading in; what is gone is forgotten. The reading comes back with CPU where only its counter was known. */
   take(reading: UsageReading, now: Date): UsageReading {
+    if (!hasCounters(reading)) return reading;
     const before = this.#before;
     this.#before = new Map();
     const step = (key: string, usage: Usage): Usage => this.#step(before.get(key), key, usage, now);
@@ -62,6 +63,9 @@ export class Rater {
     return withCpu(usage, cpu);
   }
 }
+
+const hasCounters = ({nodes, pods}: UsageReading): boolean =>
+  [nodes, pods].some((all) => all.some(({usage}) => usage.counters !== undefined));
 
 const withCpu = (usage: Usage, cpu: number | undefined): Usage =>
   usage.cpu !== undefined || cpu === undefined ? usage : {...usage, cpu: Math.round(cpu)};

@@ -14,6 +14,8 @@ export interface Needs {
   readonly owners: boolean;
   /** Pages of the kubelets that say what metrics.k8s.io does not. */
   readonly pages: ReadonlySet<KubeletSource>;
+  /** Pods alone are a fraction of the memory of pods with containers. */
+  readonly containers: boolean;
   /** Rates take two readings. */
   readonly rates: boolean;
 }
@@ -110,7 +112,12 @@ export class TopReader {
 
   async #used(nodes: () => Promise<readonly NodeFacts[]>, signal: AbortSignal | undefined) {
     const {of, from, scope, name, needs} = this.#question;
-    const asked = {namespace: scope.namespace, name, labels: name === undefined ? scope.labels : undefined};
+    const asked = {
+      namespace: scope.namespace,
+      name,
+      labels: name === undefined ? scope.labels : undefined,
+      detail: {containers: needs.containers, labels: needs.containers},
+    };
     const [used, ...more] = await Promise.all([
       readUsage(this.#source, this.#kubelets, {of, from, asked, nodes, signal}),
       ...[...needs.pages]
@@ -136,6 +143,7 @@ export class TopReader {
   #narrowed(reading: UsageReading, pods: readonly PodFacts[] | undefined): UsageReading {
     const {of, scope, name} = this.#question;
     if (of === 'nodes') return reading;
+    if (scope.namespace === undefined && name === undefined && !this.#hasSelection) return reading;
     const meant =
       this.#hasSelection && pods !== undefined ? new Set(pods.map((pod) => `${pod.namespace}/${pod.name}`)) : undefined;
     return {

@@ -55,12 +55,17 @@ interface Pair {
 }
 
 function pairs({usage, pods}: TopAnswer): readonly Pair[] {
-  const facts = new Map((pods ?? []).map((pod) => [`${pod.namespace}/${pod.name}`, pod]));
+  if (pods === undefined) return inOrder(usage.pods.map((used) => ({used, facts: undefined})));
+  const facts = new Map(pods.map((pod) => [`${pod.namespace}/${pod.name}`, pod]));
   const measured = usage.pods.map((used): Pair => ({used, facts: facts.get(`${used.namespace}/${used.name}`)}));
   for (const {used} of measured) facts.delete(`${used?.namespace ?? ''}/${used?.name ?? ''}`);
   const others = [...facts.values()].filter((pod) => !isDone(pod)).map((pod): Pair => ({used: undefined, facts: pod}));
-  return [...measured, ...others].sort(byName);
+  return inOrder([...measured, ...others]);
 }
+
+/** Servers mostly answer in order: to see that is cheaper than to sort. */
+const inOrder = (all: readonly Pair[]): readonly Pair[] =>
+  all.every((one, at) => at === 0 || byName(all[at - 1] ?? one, one) <= 0) ? all : all.toSorted(byName);
 
 /** By code units, as Go's sort does. */
 function byName(a: Pair, b: Pair): number {

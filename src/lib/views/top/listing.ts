@@ -26,7 +26,14 @@ export function topListing(rows: readonly UsageRow[], columns: readonly TopColum
       ...(head.withSum ? {sum: sumRecord(rows, columns)} : {}),
     },
     headings: headingsOf(columns),
-    rows: rows.map((row) => ({cells: cellsOf(row, columns), record: recordOf(row), ref: row.ref})),
+    rows: rows.map((row) => ({
+      cells: cellsOf(row, columns),
+      // A table has no use for it.
+      get record() {
+        return recordOf(row);
+      },
+      ref: row.ref,
+    })),
     footer: totals.length === 0 ? undefined : [totals.map(ruleAbove), totals],
     gaps: head.gaps,
   };

@@ -7,7 +7,7 @@ import {nodeRows, podRows} from '../../../../src/lib/queries/top/rows.ts';
 import {NOW} from '../../../support/cluster.ts';
 import {type Facts, fakeSource} from '../../../support/source.ts';
 
-const NO_NEEDS: Needs = {pods: false, nodes: false, owners: false, pages: new Set(), rates: false};
+const NO_NEEDS: Needs = {pods: false, nodes: false, owners: false, containers: true, pages: new Set(), rates: false};
 const PODS = '/apis/metrics.k8s.io/v1beta1/pods';
 const node = (name: string) => ({metadata: {name}, status: {allocatable: {cpu: '2', memory: '4Gi', pods: '10'}}});
 const pod = (name: string, on = 'n1', more: object = {}) => ({
