@@ -11,6 +11,7 @@ export const commands: Readonly<Record<string, CommandLoader>> = {
   'scrape:check': () => import('../commands/scrape/check.ts'),
   scrape: () => import('../commands/scrape/index.ts'),
   'top:containers': () => import('../commands/top/containers.ts'),
+  'top:hpa': () => import('../commands/top/hpa.ts'),
   'top:namespaces': () => import('../commands/top/namespaces.ts'),
   'top:nodes': () => import('../commands/top/nodes.ts'),
   'top:pods': () => import('../commands/top/pods.ts'),
